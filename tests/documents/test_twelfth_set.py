@@ -159,7 +159,8 @@ def test_the_front_matter_of_one_role_is_read(tmp_path: Path) -> None:
     assert ["Plans berths for the week and tells the pilots.", "You are a dock planner."] == [
         each.plain for each in role.description
     ]
-    assert ["practice: Tide Table", "responsibility: Plan berths"] == _told(reading)["dock-planner"]
+    assert ["responsibility: Plan berths"] == _told(reading)["dock-planner"]
+    assert ["Tide Table"] == [tool.name for tool in role.tools]
     assert [(8, 8, "front matter")] == [
         (each.line, each.end_line, each.reason) for each in reading.not_read
     ]

@@ -41,11 +41,12 @@ def _contents(result: ImportResult) -> str:
     statements = graph.present(*(class_name for _, class_name, _ in KINDS.values()))
     nested = sum(bool(graph.links(each, "rg:isPartOfStatement")) for each in statements)
     within = f" ({nested} of them nested)" if nested else ""
-    personas = graph.present("rg:Persona")
+    personas, tools = graph.present("rg:Persona"), graph.present("rg:Tool")
     return (
         f"{_number(len(graph.present('rg:Role')), 'role')}, "
         f"{_number(len(statements), 'statement')}{within}, "
         + (f"{_number(len(personas), 'persona')}, " if personas else "")
+        + (f"{_number(len(tools), 'tool')}, " if tools else "")
         + _number(len(graph.present("rg:Assignment")), "assignment")
     )
 

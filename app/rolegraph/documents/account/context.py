@@ -8,7 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rolegraph.documents.account.account import Account, Doubts
-from rolegraph.documents.account.model import STRUCK, Assignment, NamedRoles, Relation, RoleRead
+from rolegraph.documents.account.model import (
+    STRUCK,
+    Assignment,
+    NamedRoles,
+    Relation,
+    RoleRead,
+    ToolRead,
+)
 from rolegraph.documents.grammar.prose import sentences
 from rolegraph.documents.language.likeness import SURE, likeness
 from rolegraph.documents.language.names import RoleName, halves, name_key, other_name, read_name
@@ -56,6 +63,7 @@ class Context:
         answers: what a person said before: topic and text → answer.
         language: the tag of its language.
         assignments: the cells of matrices so far.
+        tools: what tables say of tools.
         in_matrices: the keys of the names by which matrices have roles.
         in_cells: those of them that stand in cells below “Responsible” and the like.
         held_by: names of people that were left out beside a role → that role.
@@ -72,6 +80,7 @@ class Context:
     language: str = ""
     roles: list[RoleRead] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
+    tools: list[ToolRead] = field(default_factory=list)
     in_matrices: set[str] = field(default_factory=set)
     in_cells: set[str] = field(default_factory=set)
     held_by: dict[str, RoleRead] = field(default_factory=dict)
@@ -255,6 +264,7 @@ class Context:
             whole.description += role.description
             whole.relations += role.relations
             whole.statements += role.statements
+            whole.tools += role.tools
             if whole.waits_for == "role" and role.status == "read":
                 whole.status, whole.waits_for = "read", ""
                 self.doubts.withdraw("role", whole.passage)

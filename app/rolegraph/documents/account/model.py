@@ -84,6 +84,27 @@ class Relation:
     roles: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ToolRead:
+    """A tool that somebody works with.
+
+    Attributes:
+        name: its name.
+        passage: where it is named.
+        purpose: what the document says it is for; empty where it says nothing.
+        short: its short name.
+        persona: the name of the persona who uses it; empty where the role does.
+        facts: what a table says of it: `license`, `version`, `address` or `about`, and the words.
+    """
+
+    name: str
+    passage: Passage
+    purpose: str = ""
+    short: str = ""
+    persona: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(slots=True)
 class RoleRead:
     """A role.
@@ -96,6 +117,7 @@ class RoleRead:
         description: sentences about it that are no statements.
         relations: how it stands to other roles.
         statements: in document order.
+        tools: what it works with.
         also: further places that name it.
         waits_for: the question without whose answer it is no role: `role`, `short-name`,
             `two-names` or `struck`; else empty. What it says is not in the graph until then.
@@ -108,6 +130,7 @@ class RoleRead:
     description: list[Passage] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     statements: list[StatementRead] = field(default_factory=list)
+    tools: list[ToolRead] = field(default_factory=list)
     also: list[Passage] = field(default_factory=list)
     waits_for: str = ""
 
@@ -169,6 +192,7 @@ class Reading:
 
     Attributes:
         outline: what it was read from.
+        tools: what tables say of tools, whoever uses them.
         people: where names of people stand that were left out.
     """
 
@@ -181,6 +205,7 @@ class Reading:
     not_read: tuple[NotRead, ...]
     questions: tuple[OpenQuestion, ...]
     people: tuple[Span, ...] = ()
+    tools: tuple[ToolRead, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -197,6 +222,8 @@ BOUND = "bound"
 ASKED = ("negation", "kind", "label", LIMIT, BOUND, "language", STRUCK)
 """Questions that are answered by a kind of statement."""
 LEAVE_OUT = "leave out"
+IS_TOOL = "tool"
+"""The question whether something is a tool, which nobody is asked and the curation may answer."""
 ANSWERS = (*STATEMENT_KINDS, *PERSONA_KINDS, LEAVE_OUT)
 """What a person may answer to such a question."""
 

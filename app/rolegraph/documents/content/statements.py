@@ -15,6 +15,7 @@ from rolegraph.documents.content.judging import Judging, group_of
 from rolegraph.documents.content.parts import BOX, LEFT_OUT, all_parts
 from rolegraph.documents.content.statute import is_statute, read_paragraph
 from rolegraph.documents.content.stories import story_of
+from rolegraph.documents.content.tools import read_tools
 from rolegraph.documents.language.blanks import BLANK, is_blank
 from rolegraph.documents.language.meaning import said_in_section
 from rolegraph.documents.language.names import name_key
@@ -262,6 +263,10 @@ class Statements(Judging, ABC):
         if kind.name in {"skipped", *_NAMING}:
             self.text(role, passage, kind, group)
             self.blocks(role, blocks, kind)
+            return
+        if not self._answer(role, passage) and read_tools(
+            self._context, role, passage, kind, self.persona, blocks
+        ):
             return
         if not blocks and self._by_sentence(role, passage, kind, group, is_prose=is_prose):
             return

@@ -96,5 +96,13 @@ OF_READINGS = GENERATED - {
     "rg:supportMeans",
     "schema:url",
 }
-SPARSE = ("rg:Activity", "rg:Assignment", "rg:Persona")
-TEXTS = frozenset({"skos:altLabel", "skos:definition", "skos:editorialNote", "skos:hiddenLabel"})
+SPARSE = ("rg:Activity", "rg:Assignment", "rg:Persona", "rg:Tool")
+TEXTS = frozenset(
+    {
+        "dcterms:license",
+        "skos:altLabel",
+        "skos:definition",
+        "skos:editorialNote",
+        "skos:hiddenLabel",
+    }
+)

@@ -35,6 +35,7 @@ PARTS = (
     "rg:Assignment",
     "rg:Activity",
     "rg:Persona",
+    "rg:Tool",
 )
 """The classes of what may come into a document and go from it."""
 

@@ -23,6 +23,8 @@ activities:
   Lifting of a load: {formerly: Lift of a load}   a new name in a matrix; the IRI stays
 personas:
   Maya Sharma: {formerly: Priya Sharma}           the same for a persona
+tools:
+  Excel tables: {is_tool: false}                 what is named below “Tools” and is a practice
 not_read:                          for information; the document is the place to change
   - {lines: 3 to 5, reason: …}
 ```
@@ -45,6 +47,7 @@ from pydantic import (
     ValidationError,
 )
 
+from rolegraph.documents.account.model import IS_TOOL
 from rolegraph.documents.curation.model import Slug, Text
 from rolegraph.documents.curation.yaml_keys import repeated_faults
 from rolegraph.documents.curation.yaml_places import fault_at, message_of, places_of
@@ -139,6 +142,15 @@ class AnsweredThing(_Entry):
     formerly: Text | None = None
 
 
+class AnsweredTool(AnsweredThing):
+    """What a person says of a tool: its name before, and whether it is one.
+
+    What is none stays a practice of the role.
+    """
+
+    is_tool: bool | None = None
+
+
 class Answers(_Entry):
     """A whole curation file of a reading."""
 
@@ -149,6 +161,7 @@ class Answers(_Entry):
     roles: Mapping[str, AnsweredRole] = Field(default_factory=dict)
     activities: Mapping[Text, AnsweredThing] = Field(default_factory=dict)
     personas: Mapping[Text, AnsweredThing] = Field(default_factory=dict)
+    tools: Mapping[Text, AnsweredTool] = Field(default_factory=dict)
     not_read: tuple[Mapping[str, object], ...] = ()
     waiting: tuple[Mapping[str, object], ...] = ()
 
@@ -162,6 +175,9 @@ class Answers(_Entry):
         }
         for short, full in self.document.short_names.items():
             found["short-name-of", short] = full
+        for name, tool in self.tools.items():
+            if tool.is_tool is False:
+                found[IS_TOOL, name] = "no"
         for name, role in self.roles.items():
             for statement in role.statements:
                 if statement.status == "confirmed" and statement.kind:

@@ -12,6 +12,7 @@ from rolegraph.documents.importing.answers import (
     AnsweredScheme,
     AnsweredStatement,
     AnsweredThing,
+    AnsweredTool,
     Answers,
 )
 from rolegraph.documents.reading import NotRead, OpenQuestion, Reading, StatementRead
@@ -84,6 +85,7 @@ def _lines(
     yield from _gone(reading, answers)
     yield from _things("activities", answers.activities)
     yield from _things("personas", answers.personas)
+    yield from _tools(reading, answers)
     yield ""
     yield "# Lines that are in no statement, and why. Change the document where that is wrong."
     lost = [
@@ -170,6 +172,21 @@ def _things(section: str, things: Mapping[str, AnsweredThing]) -> Iterator[str]:
         yield f"{section}:  # under new names; each keeps the IRI of its former one"
     for name, former in named.items():
         yield f"  {scalar(name)}: {{formerly: {flow(former)}}}"
+
+
+def _tools(reading: Reading, answers: Answers) -> Iterator[str]:
+    """Yield the tools of a document, with what a person said of each."""
+    named = [*reading.tools, *(tool for role in reading.roles for tool in role.tools)]
+    tools = dict.fromkeys([*(tool.name for tool in named), *answers.tools])
+    if tools:
+        yield ""
+        yield "tools:  # write `is_tool: false` behind what is none; it is a practice then"
+    for name in tools:
+        said = answers.tools.get(name) or AnsweredTool()
+        facts = [f"formerly: {flow(said.formerly)}"] if said.formerly else []
+        if said.is_tool is not None:
+            facts.append(f"is_tool: {'true' if said.is_tool else 'false'}")
+        yield f"  {scalar(name)}: {{{', '.join(facts)}}}"
 
 
 def _gone(reading: Reading, answers: Answers) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.importing.held import HeldIris, HowHeld, held_in, holding, state_of
-from rolegraph.documents.language.names import halves, letters_key, name_key
+from rolegraph.documents.language.names import halves, letters_key, name_key, tool_key
 from rolegraph.errors import InputError
 from rolegraph.rdf.terms import Triple
 
@@ -19,6 +19,8 @@ STRIDE = 1000
 """How far apart the positions of one role's statements are that different documents make."""
 ACTIVITIES = "data/activities.ttl"
 """Where people write the activities of a catalogue."""
+TOOLS = "data/tools.ttl"
+"""Where people write its tools."""
 REMEMBERED = ".rolegraph-documents.db"
 """Where the folder of a large catalogue keeps what each graph holds; git ignores it."""
 _MANY = 50
@@ -37,6 +39,7 @@ class Elsewhere:
             another one defines comes after that one's statements.
         activities: the key of each name of an activity that people described → its IRI, so that a
             matrix is about that one, whatever its IRI looks like.
+        tools: the key of each name of a tool that people described → its IRI.
         graphs_of: the IRI of a role → the graphs of other documents that say something of it.
         left_by: the IRI of a role → the graphs of other documents that had it, and have it no more.
         spelled: a name → the roles that others define with the same letters.
@@ -48,6 +51,7 @@ class Elsewhere:
     taken: Container[str] = frozenset()
     position: int = 0
     activities: Mapping[str, str] = field(default_factory=dict)
+    tools: Mapping[str, str] = field(default_factory=dict)
     graphs_of: Callable[[str], Sequence[Path]] = lambda _: ()
     left_by: Callable[[str], Sequence[Path]] = lambda _: ()
     spelled: Callable[[str], Sequence[NamedThere]] = lambda _: ()
@@ -74,7 +78,11 @@ class Elsewheres:
     """
 
     def __init__(self, graphs: Iterable[Path], remembered: Path | None = None) -> None:
-        self._activities = _described_activities(remembered / ACTIVITIES) if remembered else {}
+        self._activities: dict[str, str] = {}
+        self._tools: dict[str, str] = {}
+        if remembered:
+            self._activities = _described(remembered / ACTIVITIES, "rg:Activity", name_key)
+            self._tools = _described(remembered / TOOLS, "rg:Tool", tool_key)
         paths = [path.resolve() for path in graphs]
         self._file = remembered / REMEMBERED if remembered and len(paths) >= _MANY else None
         self._held = HeldIris(self._file)
@@ -98,6 +106,7 @@ class Elsewheres:
             self._held.beside(path, HowHeld.TAKEN),
             self._positions.get(path, len(self._positions) + 1),
             self._activities,
+            self._tools,
             partial(self._graphs_of, path, HowHeld.NAMED),
             partial(self._graphs_of, path, HowHeld.RETIRED),
             partial(self._spelled, path),
@@ -144,12 +153,12 @@ class Elsewheres:
                 self._held.write(self._file)
 
 
-def _described_activities(path: Path) -> dict[str, str]:
-    """Return the key of each name → the IRI of its activity that people described.
+def _described(path: Path, kind: str, key: Callable[[str], str]) -> dict[str, str]:
+    """Return the key of each name → the IRI of the thing that people described.
 
     It is empty where there is no such file.
 
-    A label goes before another name of another activity.
+    A label goes before another name of another thing.
     """
     try:
         described = read_graph(path, str(path)).described
@@ -157,6 +166,6 @@ def _described_activities(path: Path) -> dict[str, str]:
         return {}
     found: dict[str, str] = {}
     for name in ("skos:altLabel", "skos:prefLabel"):
-        for iri in reversed(described.present("rg:Activity")):
-            found |= {name_key(text): iri for text in described.texts(iri, name)}
+        for iri in reversed(described.present(kind)):
+            found |= {key(text): iri for text in described.texts(iri, name)}
     return found

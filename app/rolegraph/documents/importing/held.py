@@ -37,7 +37,7 @@ class HowHeld(IntFlag):
     DEFINED = 1
     """It defines a role that is in force."""
     TAKEN = 2
-    """It describes a statement, an activity, a persona or an assignment that is in force."""
+    """It describes a statement, activity, persona, assignment or tool that is in force."""
     NAMED = 4
     """It says something of a role that is in force."""
     RETIRED = 8
@@ -236,6 +236,7 @@ def holding(triples: Iterable[Triple]) -> Holding:
     called = {term("skos:prefLabel"), term("skos:altLabel")}
     classes = {term(name) for _, name, _ in KINDS.values()}
     classes |= {term("rg:Activity"), term("rg:Persona"), term("rg:Assignment")}
+    classes.add(term("rg:Tool"))
     roles: set[str] = set()
     defined: set[str] = set()
     gone: set[str] = set()

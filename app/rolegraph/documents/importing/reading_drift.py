@@ -30,7 +30,7 @@ from rolegraph.shacl.findings import Finding, Place
 
 _THINGS = ("rg:Role", "rg:Responsibility", "rg:Exclusion", "rg:Requirement", "rg:Privilege",
            "rg:Practice", "rg:Characteristic", "rg:Persona", "rg:Activity", "rg:Assignment",
-           "rg:RoleScheme", "rg:SourceDocument")  # fmt: skip
+           "rg:RoleScheme", "rg:SourceDocument", "rg:Tool")  # fmt: skip
 _STATEMENTS = _THINGS[1:7]
 _REMEDY = "`rolegraph documents sync --write` brings the graph up to the document"
 

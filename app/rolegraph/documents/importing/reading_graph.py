@@ -16,6 +16,7 @@ from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import GraphBuilder
 from rolegraph.documents.graph.moved import KnownIds
 from rolegraph.documents.graph.reporting import told_in
+from rolegraph.documents.graph.tools import ToolGraph
 from rolegraph.documents.importing.answers import AnsweredThing, Answers
 from rolegraph.documents.importing.conflicts import label_there
 from rolegraph.documents.importing.elsewhere import STRIDE, Elsewhere
@@ -113,11 +114,20 @@ class ReadingGraph:
         self._assigned: set[str] = set()
         self._roles: dict[str, str] = {}
         self._activities: dict[str, str] = {}
+        self._tools = ToolGraph(
+            builder,
+            self._document,
+            elsewhere.taken,
+            elsewhere.tools,
+            {name: each.formerly for name, each in answers.tools.items() if each.formerly},
+        )
         self.written = WrittenReading()
 
     def write(self, reading: Reading) -> WrittenReading:
         """Write all roles and assignments."""
         waiting = {}
+        for tool in reading.tools:
+            self._tools.tool(tool)
         for order, role in enumerate(reading.roles, start=1):
             if role.waits_for:
                 waiting[name_key(role.name)] = _WAITING[role.waits_for].format(name=role.name)
@@ -127,6 +137,7 @@ class ReadingGraph:
         for role in reading.roles:
             if not role.waits_for:
                 self._relations(role)
+        self._tools.finish()
         for assignment in reading.assignments:
             reason = waiting.get(name_key(assignment.role))
             if reason is None:
@@ -138,6 +149,8 @@ class ReadingGraph:
     def _wait_for(self, role: RoleRead, reason: str) -> None:
         """Note what a role says that waits for an answer about the role itself."""
         self._wait(role.passage, reason)
+        for tool in role.tools:
+            self._wait(tool.passage, reason)
         for statement in role.statements:
             self._wait(statement.passage, reason)
             for part in _flat(statement.parts):
@@ -175,6 +188,10 @@ class ReadingGraph:
         for number, passage in enumerate(role.description, start=1):
             self._quote(iri, passage, f"-{self._document}-description-{number}")
         self._statements(role, iri, identifier)
+        self._tools.used(iri, role.name, [each for each in role.tools if not each.persona])
+        for persona in dict.fromkeys(each.persona for each in role.tools if each.persona):
+            used = [each for each in role.tools if each.persona == persona]
+            self._tools.used(self._persona_of(role, iri, identifier, persona), persona, used)
 
     def _relations(self, role: RoleRead) -> None:
         """Write to whom a role reports, and who reports to it."""
@@ -272,17 +289,22 @@ class ReadingGraph:
         if predicate is None:
             self._wait(statement.passage, "the model has no place for a persona's needs yet")
             return
-        former = _former(self._answers.personas, statement.persona)
-        own = slug(former or statement.persona) if statement.persona else identifier
+        iri = self._persona_of(role, role_iri, identifier, statement.persona)
+        parts = [part.passage.plain for part in _flat(statement.parts)]
+        self._builder.text(iri, predicate, " ".join([statement.passage.plain, *parts]))
+
+    def _persona_of(self, role: RoleRead, role_iri: str, identifier: str, name: str) -> str:
+        """Write a persona of a role; return its IRI."""
+        former = _former(self._answers.personas, name)
+        own = slug(former or name) if name else identifier
         builder, iri = self._builder, self._iri("personas", own)
         if iri not in self._elsewhere.taken:
-            builder.thing(iri, "rg:Persona", statement.persona or role.name)
+            builder.thing(iri, "rg:Persona", name or role.name)
             builder.text(iri, "skos:altLabel", former)
             builder.link(iri, "rg:representsRole", role_iri)
             builder.string(iri, "rg:status", "draft")
             builder.origin(iri, "inferred")
-        parts = [part.passage.plain for part in _flat(statement.parts)]
-        builder.text(iri, predicate, " ".join([statement.passage.plain, *parts]))
+        return iri
 
     def _activity(self, assignment: Assignment) -> str:
         key = name_key(assignment.activity)

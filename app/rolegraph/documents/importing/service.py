@@ -58,6 +58,7 @@ _KINDS = {
     "responsibility": "responsibilities",
     "role": "roles",
     "scheme": "schemes",
+    "tool": "tools",
     "version": "document-versions",
 }
 

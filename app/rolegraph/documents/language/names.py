@@ -297,3 +297,11 @@ def letters_key(name: str) -> str:
     """
     letters = _BETWEEN_LETTERS.sub("", name_key(name))
     return letters if len(letters) >= _LETTERS else ""
+
+
+_VERSION = re.compile(r"\s+(?:v|ver\.?|version)?\s*[0-9]+(?:\.[0-9x]+)*$", re.IGNORECASE)
+
+
+def tool_key(name: str) -> str:
+    """Return what two spellings of one tool have in common: “GitLab” and “Git-Lab 16.2”."""
+    return letters_key(_VERSION.sub("", name)) or letters_key(name) or name.casefold()

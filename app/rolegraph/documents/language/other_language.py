@@ -73,6 +73,19 @@ def relation_kinds(label: str, words: Words) -> list[str]:
     return next(filter(None, (each.relation_field_kinds(label) for each in _others(words))), [])
 
 
+def label_list_elsewhere(label: str, words: Words, name: str) -> bool:
+    """Tell whether a label that announces nothing here is in a list of another language.
+
+    Args:
+        label: the label.
+        words: the words of the document's language.
+        name: the name of the list in the tables of words, such as `tools`.
+    """
+    if not _SHORTEST <= sum(map(str.isalpha, label)) <= _LONGEST or words.label(label) is not None:
+        return False
+    return any(other.exact(label, name) for other in _others(words))
+
+
 def end_of_word_for_role(text: str, words: Words) -> int:
     """Return where the word for a role ends that stands before a name in another language.
 

@@ -274,9 +274,8 @@ class Words:
         stated = _STATED_KIND.fullmatch(heading)
         if stated:
             return Label((stated[1],), "", phrase=stated[1])
-        for kind in self._keys("whole"):
-            if self.exact(heading, "whole", kind):
-                return Label((kind,), "", phrase=fold(heading))
+        if kind := self._whole(heading):
+            return Label((kind,), "", phrase=fold(heading))
         heading = self.without_harmless(_BRACKETS.sub(" ", without_number(heading)))
         remaining = f" {fold(heading)} ".replace("/", " / ")
         found: list[tuple[int, str, str, str]] = []
@@ -306,6 +305,11 @@ class Words:
         kinds = tuple(dict.fromkeys(name for _, name, _, _ in found))
         reason = next((reason for _, name, reason, _ in found if name == "skipped"), "")
         return Label(kinds, rest, negated, reason, found[0][3])
+
+    def _whole(self, heading: str) -> str | None:
+        """Return what a heading announces that is, as a whole, a phrase of a list for that."""
+        found = (kind for kind in self._keys("whole") if self.exact(heading, "whole", kind))
+        return next(found, None) or ("practice" if self.exact(heading, "tools") else None)
 
     def _place(self, text: str, phrase: str) -> int:
         """Return where a phrase stands in a heading as words of its own; -1 where it does not.

@@ -14,8 +14,10 @@ from rolegraph.documents.account.model import (
     RoleRead,
     StatementPart,
     StatementRead,
+    ToolRead,
 )
 from rolegraph.documents.content.parts import all_parts
+from rolegraph.documents.language.names import tool_key
 from rolegraph.documents.language.words import LANGUAGES
 from rolegraph.documents.outline import Passage
 
@@ -27,6 +29,7 @@ def as_data(reading: Reading) -> dict[str, Any]:
         "language": reading.language,
         "roles": [_role(role) for role in reading.roles],
         "assignments": [_assignment(each) for each in reading.assignments],
+        **({"tools": [_tool(each) for each in reading.tools]} if reading.tools else {}),
         "not_read": [
             {"line": each.line, "end_line": each.end_line, "reason": each.reason}
             | ({"column": each.column, "text": each.text} if each.column else {})
@@ -65,7 +68,16 @@ def _role(role: RoleRead) -> dict[str, Any]:
             for each in role.relations
         ],
         "statements": [_statement(each) for each in role.statements],
-    }
+    } | ({"tools": [_tool(each) for each in role.tools]} if role.tools else {})
+
+
+def _tool(tool: ToolRead) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": tool.name, **_place(tool.passage)}
+    found |= {"purpose": tool.purpose} if tool.purpose else {}
+    found |= {"short": tool.short} if tool.short else {}
+    found |= {"persona": tool.persona} if tool.persona else {}
+    found |= {"facts": dict(tool.facts)} if tool.facts else {}
+    return found | ({"cell": tool.passage.cell} if tool.passage.cell else {})
 
 
 def _statement(statement: StatementRead) -> dict[str, Any]:
@@ -120,11 +132,14 @@ def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
     statements = [each for role in reading.roles for each in role.statements]
     nested = sum(1 for each in statements for _ in all_parts(each.parts))
     within = f" and {nested} nested in them" if nested else ""
+    used = (tool for role in reading.roles for tool in role.tools)
+    tools = {tool_key(each.name) for each in (*reading.tools, *used)}
     letters = sum(len(each.letters) for each in reading.assignments)
     yield (
         f"{heading}{reading.file}: {_count(len(reading.roles), 'role')}, "
         f"{_count(len(statements), 'statement')}{within}, {_count(letters, 'assignment')}, "
-        f"{_count(len(reading.questions), 'question')}"
+        + (f"{_count(len(tools), 'tool')}, " if tools else "")
+        + f"{_count(len(reading.questions), 'question')}"
     )
     yield ""
     yield f"Language: {reading.language} ({reading.language_source})."
@@ -160,6 +175,10 @@ def _role_lines(reading: Reading, role: RoleRead, below: str, strong: str) -> It
         yield ""
     for relation in role.relations:
         yield f"- {relation.kind}: {relation.to} ({place(relation.passage)})"
+    for tool in role.tools:
+        of = f" of {tool.persona}" if tool.persona else ""
+        at = tool.passage.cell or place(tool.passage)
+        yield f"- tool{of}: {tool.name}{f', {tool.purpose}' if tool.purpose else ''} ({at})"
     for statement in role.statements:
         kind = statement.kind or "kind unknown"
         at = statement.passage.cell or place(statement.passage)

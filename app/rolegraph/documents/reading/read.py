@@ -141,6 +141,7 @@ def _split(context: Context, role: RoleRead, names: list[str]) -> None:
                 description=list(role.description),
                 relations=list(role.relations),
                 statements=list(role.statements),
+                tools=list(role.tools),
                 also=list(role.also),
             )
             parts.append(known)
@@ -150,6 +151,7 @@ def _split(context: Context, role: RoleRead, names: list[str]) -> None:
             known.description += role.description
             known.relations += role.relations
             known.statements += role.statements
+            known.tools += role.tools
         for seen in (context.in_matrices, context.in_cells):
             if name_key(role.name) in seen:
                 seen.add(name_key(name))
@@ -228,4 +230,5 @@ def read_outline(
         not_read=account.not_read(),
         questions=tuple(doubts.questions(frozenset(context.answers))),
         people=(*account.people(), *mentions(context)),
+        tools=tuple(context.tools),
     )

@@ -14,9 +14,9 @@ from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.tables.columns import RoleColumns
 from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at
 from rolegraph.documents.tables.owners import OwnerTable
+from rolegraph.documents.tables.tool_table import ToolTable
 
-_NUMBER = "a number, which alone describes nothing"
-_A_FEW = 5
+_NUMBER, _A_FEW = "a number, which alone describes nothing", 5
 _MOST = 0.6
 _HALF = 0.5
 
@@ -32,7 +32,7 @@ class Tables:
     def __init__(self, context: Context, content: Content) -> None:
         self._context = context
         self._content = content
-        self._matrix = LetterMatrix(context)
+        self._matrix, self._tools = LetterMatrix(context), ToolTable(context)
         self._owners = OwnerTable(context, self._matrix)
         self._columns = RoleColumns(context, content, self._matrix)
         self._owned: list[tuple[Table, int, str]] = []
@@ -46,7 +46,7 @@ class Tables:
             grouped: whether it stands where roles are listed.
             reason: why it is not read, if it cannot be.
         """
-        if self._matrix.read(table):
+        if self._matrix.read(table) or self._tools.read(table):
             return
         named = self._role_column(table, grouped=grouped)
         owners = self._owners.columns(table)
@@ -66,7 +66,8 @@ class Tables:
             )
 
     def read_owned(self) -> None:
-        """Read the tables whose owners are roles, once all roles of the document are known."""
+        """Read what tables say of roles by their names, once all of the document are known."""
+        self._tools.read_users()
         for table, column, reason in self._owned:
             if why := self._owners.read_owned(table, column):
                 self._context.account.refuse(f"{reason}; {why}".strip("; "), table)
@@ -88,7 +89,10 @@ class Tables:
         matrix, owners = self._matrix, self._owners
         if matrix.read_of(role, table) or matrix.read(table) or owners.read_whole(table):
             return
-        if self.is_fields(table):
+        is_fields = self.is_fields(table)
+        if not is_fields and self._tools.read(table, role):
+            return
+        if is_fields:
             first = table.head.cells[0]
             heads = first is not None and not self._columns.is_label(first)
             if heads:  # “Field | Information”
@@ -100,13 +104,11 @@ class Tables:
         named = self._role_column(table, grouped=False)
         if named is not None and self._names_others(role, table, named):
             self._role_rows(table, named)
-            return
-        if self._columns.read(table, role):
-            return
-        if self._is_of_people(table):
-            self._context.account.refuse(PEOPLE, table)
-        else:
-            self._rows_within(role, table, kind)
+        elif not self._columns.read(table, role):
+            if self._is_of_people(table):
+                self._context.account.refuse(PEOPLE, table)
+            else:
+                self._rows_within(role, table, kind)
 
     def _rows_within(self, role: RoleRead, table: Table, kind: LabelKind) -> None:
         kinds = self._columns.kinds(table)

@@ -1,0 +1,216 @@
+"""Tools that a role works with: “Tools: Jira, Git (code), Grafana”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.model import IS_TOOL, LabelKind, RoleRead, ToolRead
+from rolegraph.documents.language.likeness import has_verb
+from rolegraph.documents.language.meaning import denies
+from rolegraph.documents.language.other_language import label_list_elsewhere
+from rolegraph.documents.outline import Block, Bullets, Item, Passage
+
+_MOST_WORDS = 5
+_MOST_SIGNS = 24
+_FEW = 2
+_BETWEEN = re.compile(r"\s*[,;\u3001\uff0c]\s*")
+_BRACKETS = re.compile(r"\s*[(\uff08](?P<in>[^()\uff08\uff09]*)[)\uff09]\s*")
+_PURPOSE = re.compile(r"\s*[:\uff1a]\s+|\uff1a|\s+[-\u2013\u2014]{1,2}\s+")
+_JOINT = {
+    "en": r"for|to\s+(?=[a-z])",
+    "de": "f\u00fcr|zum|zur",
+    "fr": "pour",
+    "es": "para",
+    "it": "per",
+    "nl": "voor",
+    "pt": "para",
+    "pl": "do",
+    "ru": "\u0434\u043b\u044f",
+    "uk": "\u0434\u043b\u044f",
+}
+"""Language → what stands between a tool and what it is for: “Jira for defects”."""
+_AND = {
+    "en": "and|or",
+    "de": r"und|oder|bzw\.|sowie",
+    "fr": "et|ou",
+    "es": "y|e|o|u",
+    "it": "e|ed|o",
+    "nl": "en|of",
+    "pt": "e|ou",
+    "pl": "i|oraz|lub",
+    "ru": "\u0438|\u0438\u043b\u0438",
+    "uk": "\u0456|\u0442\u0430|\u0430\u0431\u043e",
+    "tr": "ve|veya",
+}
+"""Language → what stands between the last two of a list."""
+_SHORT = re.compile(r"[A-Z][A-Z0-9&+./-]{1,9}")
+_NAME = re.compile(r"[A-Z0-9\u00c0-\u00de]|[a-z]+[A-Z0-9.+#]")
+
+
+def names_tools(context: Context, label: str) -> bool:
+    """Tell whether a heading or label is one for tools, as a whole: “Systems used:”."""
+    words = context.words
+    if words is None or not label:
+        return False
+    text = label.strip().rstrip(":\uff1a ")
+    return words.exact(text, "tools") or label_list_elsewhere(text, words, "tools")
+
+
+def read_tools(
+    context: Context,
+    role: RoleRead,
+    passage: Passage,
+    kind: LabelKind,
+    persona: str,
+    blocks: tuple[Block, ...] = (),
+) -> bool:
+    """Read an entry below a label for tools; tell whether it names tools.
+
+    What says something else, such as a sentence on how they are used, is left to be a practice.
+
+    Args:
+        context: the document.
+        role: whose section it is.
+        passage: the entry.
+        kind: what its label says.
+        persona: the name of the persona whose section it is; empty in that of the role.
+        blocks: what is nested in the entry: tools, where it is a group of them.
+    """
+    if kind.name != "practice" or not names_tools(context, kind.label):
+        return False
+    entries = _nested(blocks) if blocks else [passage]
+    found = [_tools_in(context, each, persona) for each in entries or ()]
+    if not found or not all(found):
+        return False
+    context.account.claim(passage, *(entries or ()))
+    for item in _items(blocks):
+        context.account.claim(item.marker)
+    for tool in (tool for tools in found for tool in tools or ()):
+        context.account.claim(tool.passage)
+        if tool not in role.tools:
+            role.tools.append(tool)
+    return True
+
+
+def _items(blocks: Iterable[Block]) -> list[Item]:
+    return [item for block in blocks if isinstance(block, Bullets) for item in block.items]
+
+
+def _nested(blocks: Iterable[Block]) -> list[Passage] | None:
+    """Return the entries nested in one; None where there is anything else than a list of texts."""
+    found: list[Passage] = []
+    for block in blocks:
+        if not isinstance(block, Bullets):
+            return None
+        for item in block.items:
+            if item.passage is None or item.blocks:
+                return None
+            found.append(item.passage)
+    return found
+
+
+def _tools_in(context: Context, passage: Passage, persona: str) -> list[ToolRead] | None:
+    """Return the tools that a text names; None where it says something else."""
+    words = context.words
+    plain = passage.plain.strip(" .")
+    if words is None or denies(words, plain):
+        return None
+    if words.kind_of(plain, "cues") or words.matches(plain, "presents"):
+        return None
+    one = _tool(context, passage, plain, persona)
+    if one is not None:
+        return [one]
+    group = _PURPOSE.split(plain, maxsplit=1)
+    if len(group) == _FEW and len(group[0].split()) <= _FEW:
+        parts = _parts(context, group[1])
+        if len(parts) > 1 and all(_NAME.match(each) for each in parts):
+            plain = group[1]  # “Monitoring: Grafana, Prometheus”
+    found = [_tool(context, passage, each, persona) for each in _parts(context, plain)]
+    tools = [each for each in found if each is not None]
+    return tools if tools and len(tools) == len(found) else None
+
+
+def _parts(context: Context, text: str) -> list[str]:
+    """Return what stands between commas, and around the last “and”; not within brackets."""
+    masked = _BRACKETS.sub(lambda found: re.sub(r"[,;]", "\x00", found[0]), text)
+    parts = [each for each in _BETWEEN.split(masked) if each.strip()]
+    joint = _AND.get(context.language.partition("-")[0], "")
+    apart: list[str] = []
+    for part in parts:
+        halves = re.split(rf"\s+(?:{joint})\s+|\s+[&+/]\s+", part) if joint else [part]
+        are_short = all(len(each.split()) <= _FEW for each in halves)
+        apart += halves if len(parts) > 1 or are_short else [part]
+    begins = rf"^(?:{joint})\s+" if joint else r"^\b$"
+    return [re.sub(begins, "", each.replace("\x00", ",")).strip(" .") for each in apart]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What stands beside the name of a tool."""
+
+    name: str
+    purpose: str = ""
+    short: str = ""
+
+
+def _tool(context: Context, passage: Passage, text: str, persona: str) -> ToolRead | None:
+    """Return the tool that a text names, perhaps with what it is for; None where it is none."""
+    told = _told(context, text)
+    if told is None or not _is_name(context, told.name):
+        return None
+    if context.answers.get((IS_TOOL, told.name)) == "no":
+        return None
+    return ToolRead(
+        told.name, _place(context, passage, told.name), told.purpose, told.short, persona
+    )
+
+
+def _told(context: Context, text: str) -> _Told | None:
+    brackets = list(_BRACKETS.finditer(text))
+    if len(brackets) == 1 and brackets[0].end() == len(text):
+        name, inside = text[: brackets[0].start()].strip(), brackets[0]["in"].strip()
+        if _SHORT.fullmatch(inside):
+            return _Told(name, short=inside)
+        return _Told(name, purpose=inside)
+    head, *rest = _PURPOSE.split(text, maxsplit=1)
+    if rest:
+        if _BETWEEN.search(head) or len(_parts(context, rest[0])) > 1:
+            parts = _parts(context, rest[0])
+            if not _has_capital_nouns(context) and all(_NAME.match(each) for each in parts):
+                return None
+        return _Told(head.strip(), purpose=rest[0].strip())
+    joint = _JOINT.get(context.language.partition("-")[0])
+    halves = re.split(rf"\s+(?:{joint})\s+", text, maxsplit=1) if joint else [text]
+    if len(halves) == _FEW and not _BETWEEN.search(halves[0]):
+        return _Told(halves[0].strip(), purpose=halves[1].strip())
+    return _Told(text)
+
+
+def _has_capital_nouns(context: Context) -> bool:
+    return context.words is not None and context.words.has_capital_nouns
+
+
+def _is_name(context: Context, name: str) -> bool:
+    """Tell whether a text may be the name of a tool: a few words, and no sentence."""
+    words = context.words
+    if not name or words is None or _BETWEEN.search(name) or not any(map(str.isalpha, name)):
+        return False
+    joint = _AND.get(context.language.partition("-")[0])
+    if joint and re.search(rf"\s(?:{joint})\s", name):
+        return False
+    if words.is_joined and not name.isascii():
+        return len(name) <= _MOST_SIGNS
+    if len(name.split()) > _MOST_WORDS or has_verb(name, words) or context.known(name):
+        return False
+    return bool(_NAME.match(name)) or len(name.split()) <= _FEW
+
+
+def _place(context: Context, passage: Passage, name: str) -> Passage:
+    """Return where a name stands in a text; the text where its marks are in between."""
+    at = passage.span.text.find(name)
+    if at < 0 or passage.cell:
+        return passage
+    return context.outline.part(passage, at, at + len(name))
