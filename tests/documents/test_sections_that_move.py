@@ -102,7 +102,7 @@ def test_a_role_with_another_heading_stays_the_role_that_it_was(shelter: Path) -
 
     assert before.pop("Shelter Warden") == after.pop("Night Coordinator")
     assert before == after
-    assert "drift-renamed: “Shelter Warden” has the name “Night Coordinator”" in told
+    assert "drift-renamed: “Shelter Warden” is called “Night Coordinator” now" in told
     role = curated(shelter)["Night Coordinator"]
     assert ("Shelter Warden", "Runs the night.") == (role["formerly"], role["definition"])
     assert "Shelter Warden" not in curated(shelter)

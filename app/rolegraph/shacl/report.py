@@ -220,17 +220,17 @@ class Report:
         outcome = f"{counted or 'nothing to fix'} in {files}"
         hidden = f"{self.hidden} {_plural('finding', self.hidden)} not shown"
         left = f" ({hidden})" if self.hidden else ""
-        read = ", ".join(
-            f"{number} {_plural(word, number)}"
-            for word, number in (
-                ("triple", self.read.triples),
-                ("shape", self.read.shapes),
-                ("focus node", self.read.focus_nodes),
-            )
+        counts = (
+            ("triple", self.read.triples),
+            ("shape", self.read.shapes),
+            ("focus node", self.read.focus_nodes),
         )
+        read = ", ".join(f"{number} {_plural(word, number)}" for word, number in counts)
+        # Where documents are compared with their graphs, nothing of it is counted.
+        read = f" Read: {read}." if any(number for _, number in counts) else ""
         whole = self.completed
         share = f" Completeness: {whole.percent}, {whole.met} of {whole.of}." if whole else ""
-        return f"{outcome[0].upper()}{outcome[1:]}{left}. Read: {read}.{share}"
+        return f"{outcome[0].upper()}{outcome[1:]}{left}.{read}{share}"
 
     def _severity(self, severity: str) -> str:
         return self.short(severity) if ":" in severity else severity.lower()

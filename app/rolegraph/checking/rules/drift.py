@@ -34,7 +34,7 @@ def _drift(
     from rolegraph.documents.comparison import drifts
     from rolegraph.documents.drift import drift
     from rolegraph.documents.importing import service
-    from rolegraph.documents.importing.reading_drift import check_reading
+    from rolegraph.documents.importing.reading_sync import drift_of
     from rolegraph.documents.text.home import lying
 
     place = lying(document.path)
@@ -49,7 +49,7 @@ def _drift(
             findings = drift.check(document.path, base=base)
         else:
             elsewhere = held.without(place.graph) if held else None
-            findings = check_reading(document.path, base=base, elsewhere=elsewhere)
+            findings = drift_of(document.path, base=base, elsewhere=elsewhere)
     except InputError:
         return  # the graph beside it is not that of a role document
     for finding in findings:

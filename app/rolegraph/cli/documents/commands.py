@@ -239,7 +239,7 @@ def check(place: Place = Path(), graph: Graph = None, curation: Curation = None)
     from rolegraph.cli.documents.importing import documents_of
     from rolegraph.documents.drift import drift
     from rolegraph.documents.importing import service
-    from rolegraph.documents.importing.reading_drift import check_reading
+    from rolegraph.documents.importing.reading_sync import drift_of
 
     findings = []
     with exit_codes("read"):
@@ -247,7 +247,7 @@ def check(place: Place = Path(), graph: Graph = None, curation: Curation = None)
         _one_alone(documents, graph, curation)
         for document in documents:
             strict = service.is_strict(document, curation) or not lying(document).curation.exists()
-            findings += (drift.check if strict else check_reading)(document, graph, curation)
+            findings += (drift.check if strict else drift_of)(document, graph, curation)
     print_findings(findings, checked=len(documents))
     raise typer.Exit(FINDINGS if findings else 0)
 

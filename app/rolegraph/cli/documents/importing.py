@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from shlex import quote
@@ -127,10 +127,20 @@ def overtaken(root: Path, held: Elsewheres) -> list[Path]:
         root: the folder of the catalogue.
         held: what its graphs hold.
     """
+    return made_from(root, held.overtaken())
+
+
+def made_from(root: Path, graphs: Sequence[Path]) -> list[Path]:
+    """Return the documents of a catalogue that some of its graphs were made from.
+
+    Args:
+        root: the folder of the catalogue.
+        graphs: where the graphs lie.
+    """
     folder = find_folder(root)
     keys = [key for key, _ in folder.documents()] if folder else []
-    documents = {(root / graph_key(key)).resolve(): root / key for key in keys}
-    return [documents[graph] for graph in held.overtaken() if graph in documents]
+    documents = {(root / graph_key(key)).resolve(): (root / key).resolve() for key in keys}
+    return [documents[graph] for graph in graphs if graph in documents]
 
 
 class Importing:

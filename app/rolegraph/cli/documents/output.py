@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from rolegraph.documents.account.model import READ_ONLY
 from rolegraph.documents.comparison.drifts import RULES
 from rolegraph.documents.graph.importer import Imported
 from rolegraph.documents.text.errors import MalformedDocument
@@ -92,9 +93,12 @@ def _list(heading: str, lines: Sequence[str]) -> None:
 
 
 def _text(path: Path) -> str:
+    """Return the text of a file, to show lines of; empty where it is no text, as of Word."""
+    if path.name.lower().endswith(READ_ONLY):
+        return ""
     try:
-        return path.read_bytes().decode("utf-8", "replace")
-    except OSError:
+        return path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
         return ""
 
 

@@ -6,17 +6,18 @@ does not know the second. So what each document would bring is known before anyt
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from shlex import quote
 
 import typer
 
-from rolegraph.cli.documents.importing import overtaken
+from rolegraph.cli.documents.importing import made_from, overtaken
 from rolegraph.cli.documents.output import FINDINGS, exit_codes, print_proposal
 from rolegraph.documents.drift.edited import edit_findings
 from rolegraph.documents.drift.inputs import read_graph, shown_name
+from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.record import ImportRecord, turned
 from rolegraph.documents.importing import service
 from rolegraph.documents.importing.elsewhere import Elsewheres
@@ -27,6 +28,7 @@ from rolegraph.documents.text.home import lying
 from rolegraph.rdf.terms import RdfFormat, parse
 
 _REMEDY = "`rolegraph documents sync --write` brings the graph up to the document"
+_RENAMED = "drift-renamed"
 _ROUNDS = 2
 """A graph that is made again may overtake one more."""
 
@@ -61,19 +63,25 @@ class Syncing:
 
         A document that cannot be read keeps no other from being brought up to date.
         """
-        code = max((self._plan(each) for each in self._documents), default=0)
-        for _ in range(_ROUNDS):
-            for document in self._overtaken():
-                if document in self._plans:
-                    code = max(code, self._plan(document))
+        code = self._plan_all()
+        renamed = self._calling_otherwise()
         for document in self._documents:
             if plan := self._plans.get(document.resolve()):
                 code = max(code, self._show(document, plan, write=write))
         for document in self._overtaken():
             if document not in self._plans:
-                name = shown_name(document)
-                command = f"rolegraph documents sync {quote(name)} --write"
-                typer.echo(f"A role was moved from or to {name}. So run: {command}", err=True)
+                _tell_to_run(document, "A role was moved from or to {}.")
+        for document in renamed:
+            _tell_to_run(document, "The graph of {} has the earlier name of a role.")
+        return code
+
+    def _plan_all(self) -> int:
+        """Plan each document, and again those that the plans of others concern; return the code."""
+        code = max((self._plan(each) for each in self._documents), default=0)
+        for again in (self._naming_renamed, *[self._overtaken] * _ROUNDS):
+            for document in again():
+                if document in self._plans:
+                    code = max(code, self._plan(document))
         return code
 
     def _show(self, document: Path, plan: SyncPlan, *, write: bool) -> int:
@@ -117,7 +125,7 @@ class Syncing:
         made = next((each.new for each in plan.changes if each.path == place.graph), None)
         if held and made is not None and self._is_done(plan):
             quads = parse(made, format=RdfFormat.TURTLE)
-            held.learn(place.graph, (quad.triple for quad in quads))
+            held.learn(place.graph, (quad.triple for quad in quads), is_written=False)
         return plan
 
     def _elsewheres(self, document: Path) -> Elsewheres | None:
@@ -130,6 +138,30 @@ class Syncing:
             self._held[folder.root] = found
         return self._held[folder.root]
 
+    def _naming_renamed(self) -> list[Path]:
+        """Return the documents with a role that will have another name in another document."""
+        found: dict[Path, None] = {}
+        for document, plan in self._plans.items():
+            roles = [each.focus for each in plan.drifts if each.rule == _RENAMED and each.focus]
+            place = lying(document)
+            held = self._held.get(place.folder.root) if place.folder and roles else None
+            if held is not None and place.folder is not None:
+                graphs = held.naming(place.graph, roles)
+                found |= dict.fromkeys(made_from(place.folder.root, graphs))
+        return list(found)
+
+    def _calling_otherwise(self) -> list[Path]:
+        """Return the documents that are not asked for, whose graphs have a role's earlier name."""
+        others = [each for each in self._naming_renamed() if each not in self._plans]
+        if not others:
+            return []
+        names = {
+            role: label
+            for document, plan in self._plans.items()
+            for role, label in _new_names(plan, lying(document).graph.resolve())
+        }
+        return [each for each in others if _calls_otherwise(lying(each).graph, names)]
+
     def _overtaken(self) -> list[Path]:
         """Return the documents whose graphs others will have overtaken."""
         return [
@@ -137,6 +169,28 @@ class Syncing:
             for root, held in self._held.items()
             for document in overtaken(root, held)
         ]
+
+
+def _new_names(plan: SyncPlan, graph: Path) -> Iterator[tuple[str, str]]:
+    """Yield the roles that have another name once a plan is carried out, and that name."""
+    roles = [each.focus for each in plan.drifts if each.rule == _RENAMED and each.focus]
+    made = next((each.new for each in plan.changes if each.path.resolve() == graph), None)
+    if roles and made is not None:
+        after = Described(parse(made, format=RdfFormat.TURTLE))
+        yield from ((role, after.label(role)) for role in roles)
+
+
+def _calls_otherwise(graph: Path, names: Mapping[str, str]) -> bool:
+    """Tell whether a graph has another name of a role than it is to have."""
+    has = read_graph(graph, str(graph)).described
+    return any(has.text(role, "skos:prefLabel") not in {None, name} for role, name in names.items())
+
+
+def _tell_to_run(document: Path, reason: str) -> None:
+    """Say which document is to be brought up to date as well, and why: `{}` stands for it."""
+    name = shown_name(document)
+    command = f"rolegraph documents sync {quote(name)} --write"
+    typer.echo(f"{reason.format(name)} So run: {command}", err=True)
 
 
 def _with_edits(document: Path, plan: SyncPlan) -> SyncPlan:

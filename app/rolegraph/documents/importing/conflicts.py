@@ -6,7 +6,7 @@ Two documents may, and so may one that describes a role in two places.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from rolegraph.documents.language.words import Words, fold
 from rolegraph.documents.reading import OpenQuestion, Reading, RoleRead, StatementRead
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.identity import slug
-from rolegraph.rdf.terms import Literal, NamedNode
+from rolegraph.rdf.terms import Literal, NamedNode, Triple
 
 TOPIC = "conflict"
 BOTH, LEAVE_OUT, KEEP = "both hold", "leave out here", "keep the other one"
@@ -109,7 +109,8 @@ def find_conflicts(
                     waits = "the document says the opposite as well; its question waits"
                     waiting[role.name, text] = left if answer else waits
         for graph in elsewhere.graphs_of(iri):
-            for each in _compare(role, iri, graph, words, is_defined=iri in elsewhere.roles):
+            told = _told_in(graph, elsewhere)
+            for each in _compare(role, iri, graph, told, words, is_defined=iri in elsewhere.roles):
                 answer = answers.get((TOPIC, each.key)) or _answer_there(graph, each.key)
                 if answer is None:
                     found.append(each)
@@ -123,7 +124,7 @@ def find_conflicts(
 def label_there(iri: str, elsewhere: Elsewhere) -> str:
     """Return what other documents call a role; empty where none has it."""
     for graph in elsewhere.graphs_of(iri):
-        if (role := _told(graph, state_of(graph)).roles.get(iri)) and role.label:
+        if (role := _told_in(graph, elsewhere).roles.get(iri)) and role.label:
             return role.label
     return ""
 
@@ -148,9 +149,14 @@ def _within(role: RoleRead, words: Words | None) -> Iterator[tuple[_Conflict, st
 
 
 def _compare(
-    role: RoleRead, iri: str, graph: Path, words: Words | None, *, is_defined: bool
+    role: RoleRead,
+    iri: str,
+    graph: Path,
+    reported: _Told,
+    words: Words | None,
+    *,
+    is_defined: bool,
 ) -> Iterator[_Conflict]:
-    reported = _told(graph, state_of(graph))
     there = reported.roles.get(iri)
     if there is None:
         return
@@ -243,24 +249,32 @@ def _core(text: str, role: str, words: Words | None) -> str:
     return " ".join(word for word in found[start:] if word not in small)
 
 
+def _told_in(graph: Path, elsewhere: Elsewhere) -> _Told:
+    """Return what a graph says of each role, or will say once what is planned is written."""
+    planned = elsewhere.planned.get(graph)
+    return _told(graph, state_of(graph)) if planned is None else _told_by(planned, graph.name)
+
+
 @lru_cache(maxsize=_FILES)
 def _told(path: Path, _state: FileState) -> _Told:
     """Return what a graph says of each role; `_state` tells a changed file from an old one."""
+    try:
+        return _told_by(triples_of(path), path.name)
+    except (SyntaxError, ValueError, OSError):
+        return _Told(path.name, {})
+
+
+def _told_by(triples: Iterable[Triple], name: str) -> _Told:
     classes = {
         term(name).value: kind == "exclusion"
         for kind, (_, name, _) in KINDS.items()
         if kind in _COMPARED
     }
     values: dict[str, dict[str, list[NamedNode | Literal]]] = {}
-    try:
-        for triple in triples_of(path):
-            if isinstance(triple.subject, NamedNode) and isinstance(
-                triple.object, NamedNode | Literal
-            ):
-                said = values.setdefault(triple.subject.value, {})
-                said.setdefault(triple.predicate.value, []).append(triple.object)
-    except (SyntaxError, ValueError, OSError):
-        return _Told(path.name, {})
+    for triple in triples:
+        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
+            said = values.setdefault(triple.subject.value, {})
+            said.setdefault(triple.predicate.value, []).append(triple.object)
     kind, label, line = (term(n).value for n in ("rdf:type", "skos:prefLabel", "rg:sourceLine"))
     of, status = term("rg:statementOf").value, term("rg:status").value
     definition, quoted = term("skos:definition").value, term("rg:quotedFrom").value
@@ -282,7 +296,7 @@ def _told(path: Path, _state: FileState) -> _Told:
             found.setdefault(each.value, _Role()).statements.append(statement)
     source = term("rg:sourceFile").value
     files = (_first(said, source) for said in values.values() if source in said)
-    return _Told(next(files, path.name), found)
+    return _Told(next(files, name), found)
 
 
 def _first(said: Mapping[str, Sequence[NamedNode | Literal]], predicate: str) -> str:

@@ -45,6 +45,7 @@ class Elsewhere:
         spelled: a name → the roles that others define with the same letters.
         sharing: a name → the roles of others of which it is one of two names, or that are one of
             its own: “Auditors”, and “Auditor or Oversight Reviewer”.
+        planned: graphs of which it is known what they will say, and that are not written yet.
     """
 
     roles: Container[str] = frozenset()
@@ -56,6 +57,7 @@ class Elsewhere:
     left_by: Callable[[str], Sequence[Path]] = lambda _: ()
     spelled: Callable[[str], Sequence[NamedThere]] = lambda _: ()
     sharing: Callable[[str], Sequence[NamedThere]] = lambda _: ()
+    planned: Mapping[Path, Sequence[Triple]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Elsewheres:
         paths = [path.resolve() for path in graphs]
         self._file = remembered / REMEMBERED if remembered and len(paths) >= _MANY else None
         self._held = HeldIris(self._file)
+        self._planned: dict[Path, Sequence[Triple]] = {}
         self._positions = {str(path): number for number, path in enumerate(paths, start=1)}
         known = self._held.states()
         gone = [path for path in known if path not in self._positions]
@@ -111,6 +114,7 @@ class Elsewheres:
             partial(self._graphs_of, path, HowHeld.RETIRED),
             partial(self._spelled, path),
             partial(self._sharing, path),
+            self._planned,
         )
 
     def _spelled(self, own: str, name: str) -> Sequence[NamedThere]:
@@ -131,12 +135,21 @@ class Elsewheres:
         found = [each for each in self._held.graphs_of(role, how) if each != own]
         return [Path(each) for each in sorted(found, key=self._positions.__getitem__)]
 
-    def learn(self, graph: Path, triples: Iterable[Triple]) -> None:
-        """Note that a graph has been written."""
-        path = graph.resolve()
+    def learn(self, graph: Path, triples: Iterable[Triple], *, is_written: bool = True) -> None:
+        """Note what a graph says now, or will say once it is written."""
+        path, said = graph.resolve(), tuple(triples)
         if str(path) in self._positions:
-            self._held.put(str(path), state_of(path), holding(triples))
+            self._held.put(str(path), state_of(path), holding(said))
             self._is_new = True
+            self._planned.pop(path, None)
+            if not is_written:
+                self._planned[path] = said
+
+    def naming(self, graph: Path, roles: Iterable[str]) -> Sequence[Path]:
+        """Return the graphs, but for one, that say something of some roles, in their order."""
+        own = str(graph.resolve())
+        found = {each for role in roles for each in self._graphs_of(own, HowHeld.NAMED, role)}
+        return sorted(found, key=lambda path: self._positions[str(path)])
 
     def overtaken(self) -> Sequence[Path]:
         """Return the graphs that have to be made again, since a role was moved between documents.

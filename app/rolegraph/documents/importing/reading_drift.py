@@ -145,7 +145,7 @@ def differences(
             continue
         line = _line(after, iri)
         if after.is_a(iri, "rg:Role") and before.label(iri) != after.label(iri):
-            reported = f"has the name “{after.label(iri)}” in the document"
+            reported = f"is called “{after.label(iri)}” now"
             yield _finding("drift-renamed", before, iri, reported, document, line)
             continue
         reported = "is not in the graph as the document and its curation have it"

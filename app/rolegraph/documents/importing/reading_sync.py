@@ -29,7 +29,7 @@ from rolegraph.documents.importing.answers import (
 )
 from rolegraph.documents.importing.continued import continuing
 from rolegraph.documents.importing.elsewhere import Elsewhere
-from rolegraph.documents.importing.reading_drift import differences, requoted
+from rolegraph.documents.importing.reading_drift import check_reading, differences, requoted
 from rolegraph.documents.importing.service import ImportResult, elsewhere_of, import_document
 from rolegraph.documents.language.denials import denies_in
 from rolegraph.documents.language.words import Words
@@ -37,11 +37,13 @@ from rolegraph.documents.outline import Outline
 from rolegraph.documents.reading.output import nothing_in
 from rolegraph.documents.sync.dependents import dependents
 from rolegraph.documents.sync.sync import GraphChange, SyncPlan
+from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.home import Lying, lying
 from rolegraph.documents.text.identity import slug
 from rolegraph.errors import InputError
 from rolegraph.folder.catalogue_folder import graph_key
 from rolegraph.folder.own_words import OwnWords
+from rolegraph.shacl.findings import Finding
 
 _ALIKE = 0.6
 """From what ratio of common characters on a text is taken for another wording."""
@@ -152,6 +154,30 @@ def sync_reading(
         dependents=tuple(dependents(graph, changed, base, derived=_derived(place))),
         questions=tuple(f"{shown}:{each.line}: {each.question}" for each in made.reading.questions),
     )
+
+
+def drift_of(
+    document: Path,
+    graph: Path | None = None,
+    curation: Path | None = None,
+    *,
+    base: Path | None = None,
+    elsewhere: Elsewhere | None = None,
+) -> list[Finding]:
+    """Return where a document and its graph do not say the same, as a sync would tell it.
+
+    A role under another name is told as that, and not as one that is new and one that is gone.
+    Takes what `sync_reading` takes. What keeps a sync from being planned is a finding as well.
+
+    Raises:
+        OSError: a file cannot be read.
+        InputError: the graph cannot be read.
+    """
+    try:
+        plan = sync_reading(document, graph, curation, base=base, elsewhere=elsewhere)
+    except (InputError, MalformedDocument):
+        return check_reading(document, graph, curation, base=base, elsewhere=elsewhere)
+    return list(plan.drifts)
 
 
 def _derived(place: Lying) -> frozenset[Path]:
