@@ -10,6 +10,7 @@ Never across a negation: “may approve” and “may not approve” are two sta
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -167,17 +168,22 @@ def drift_of(
     """Return where a document and its graph do not say the same, as a sync would tell it.
 
     A role under another name is told as that, and not as one that is new and one that is gone.
-    Takes what `sync_reading` takes. What keeps a sync from being planned is a finding as well.
+    Takes what `sync_reading` takes. What keeps a sync from being planned is a finding as well; so
+    is what was edited by hand in the graph, which a sync would take over.
 
     Raises:
         OSError: a file cannot be read.
         InputError: the graph cannot be read.
     """
-    try:
-        plan = sync_reading(document, graph, curation, base=base, elsewhere=elsewhere)
-    except (InputError, MalformedDocument):
-        return check_reading(document, graph, curation, base=base, elsewhere=elsewhere)
-    return list(plan.drifts)
+    place = lying(document)
+    target = graph or place.graph
+    source = read_graph(target, shown_name(target, base))
+    is_own = target.resolve() == place.graph.resolve()
+    if not is_own or not ImportRecord(place).edited(source.text, source.described.triples):
+        with suppress(InputError, MalformedDocument):
+            plan = sync_reading(document, graph, curation, base=base, elsewhere=elsewhere)
+            return list(plan.drifts)
+    return check_reading(document, graph, curation, base=base, elsewhere=elsewhere)
 
 
 def _derived(place: Lying) -> frozenset[Path]:
