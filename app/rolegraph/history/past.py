@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import threading
+from typing import cast
 
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.errors import ParameterError
 from rolegraph.history.earlier_state import EarlierState
 from rolegraph.history.versions import Versions
+from rolegraph.rdf.patch import Patch
+from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.kept import KeptPart
 
 _KEPT = 4  # earlier catalogues kept at hand
+_NO_COMMIT = -2
 
 
 class Past:
@@ -53,6 +57,20 @@ class Past:
                 while len(self._kept) >= _KEPT:
                     del self._kept[next(iter(self._kept))]
                 self._kept[revision] = found
+        return found
+
+    def proposed(self, patch: Patch) -> Catalogue:
+        """Return the catalogue as it is now with a change that is only proposed.
+
+        Args:
+            patch: the change; what of it is so already makes no difference.
+        """
+        store = cast("EmbeddedStore", self._catalogue.store)
+        change = Patch.exact(patch.removed, patch.added, store.holds)
+        # It is read as a state of its own number, which no commit has.
+        state = EarlierState(store, _NO_COMMIT, lambda *_: change, lambda: store)
+        found = Catalogue(state, self._catalogue.types, self._catalogue.base)
+        found.use(_TakenBack(self._catalogue, state))
         return found
 
     def _made(self, versions: Versions, revision: int) -> Catalogue:

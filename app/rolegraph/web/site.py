@@ -54,6 +54,7 @@ from rolegraph.web.pages.origins import Origins
 from rolegraph.web.pages.score import Runs
 from rolegraph.web.pages.sign_in import SignIn
 from rolegraph.web.proposals import page as proposal_pages
+from rolegraph.web.proposals.revising import Revisions
 from rolegraph.web.query import page as query
 from rolegraph.web.reference import discovery, docs, vocabulary_page, why
 from rolegraph.web.reference.dataset import Dataset
@@ -169,13 +170,16 @@ def install(
     place(app, report_pages.router(pages, reports, present))
     place(app, query.router(pages, catalogue, library, workers, bounds, known.rows))
     place(app, changes.router(pages, catalogue, store, versions, known.touched, known.words))
-    place(app, proposal_pages.router(pages, catalogue, known.proposals, authenticator))
+    place(app, proposal_pages.router(pages, catalogue, known.proposals, authenticator, past))
     place(app, things.earlier(pages, versions, past, files, special.extras, known.touched))
     place(app, document_versions.router(pages, catalogue, origins))
     place(app, search.router(pages, catalogue))
     place(app, explore.router(pages, catalogue))
     place(app, checks.router(pages, catalogue, origins, known.findings))
-    place(app, forms.router(pages, catalogue, known.touched))
+    place(
+        app,
+        forms.router(pages, catalogue, known.touched, Revisions(catalogue, past, known.proposals)),
+    )
     posted = PostedForms(catalogue, committer, known.proposals, authenticator)
     place(app, PlainForms(pages, catalogue, posted).router())
     many = ManyPages(pages, catalogue, posted)

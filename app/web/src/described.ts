@@ -14,6 +14,7 @@ export interface Described {
   revision: number; // of the catalogue, that the form was made for
   thing: { id: string; href: string; label: Json } | null;
   given: Record<string, string[]>;
+  proposal: { number: number; title: string; open: boolean; fields: Record<string, Json> } | null; // that the form revises
   fields: Field[];
 }
 

@@ -59,13 +59,24 @@ export class Edited {
         one.set(one.field.single ? values[0] : values);
         unfold(one.element);
       }
-      await Promise.all(parts.map((one) => one.open()));
-      return;
+      if (!described.proposal) await Promise.all(parts.map((one) => one.open()));
+      return this.loadProposed();
     }
     ({ body: this.before, etag: this.etag } = await this.read(described.thing.href));
     await this.loadSteps();
     for (const one of parts) one.set(this.before[one.field.name] ?? null);
+    await this.loadProposed();
     this.showOrder();
+  }
+
+  /** Fill the form with what the proposal says that it revises. */
+  private async loadProposed(): Promise<void> {
+    const { proposal } = this.described;
+    if (!proposal) return;
+    for (const one of this.parts) if (one.field.name in proposal.fields) await one.restore(proposal.fields[one.field.name]);
+    for (const one of this.parts) if (!this.same(one)) unfold(one.element);
+    await Promise.all(this.parts.map((one) => one.open()));
+    for (const one of this.parts) one.renew();
   }
 
   /**

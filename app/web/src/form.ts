@@ -137,7 +137,8 @@ function heed(answer: Response, told: Answered, asking = true): boolean {
   wrongToken = answer.status === 401;
   if (answer.ok) {
     const shown = tell(told.commit?.findings ?? [], [], true);
-    say(shown.length ? "It can be saved; something should still be fixed." : "It can be saved.");
+    const can = `It can be ${described.proposal ? "proposed" : "saved"}`;
+    say(shown.length ? `${can}; something should still be fixed.` : `${can}.`);
     return true;
   }
   if (told.findings || told.errors) {

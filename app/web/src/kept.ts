@@ -2,7 +2,9 @@
 import type { Json } from "./values";
 import type { Thing } from "./writing";
 
-const STEM = "rolegraph-draft:";
+// A proposal that is revised has drafts of its own.
+const revised = new URLSearchParams(location.search).get("proposal");
+const PLACE = `rolegraph-draft:${location.pathname}${revised === null ? "" : `?proposal=${revised}`}`;
 
 export interface Kept {
   time: string;
@@ -14,7 +16,7 @@ export interface Kept {
 
 export function keep(draft: Omit<Kept, "time">): void {
   try {
-    localStorage.setItem(STEM + location.pathname, JSON.stringify({ time: new Date().toISOString(), ...draft }));
+    localStorage.setItem(PLACE, JSON.stringify({ time: new Date().toISOString(), ...draft }));
   } catch {
     // A full or forbidden store: leaving the page asks all the same.
   }
@@ -22,7 +24,7 @@ export function keep(draft: Omit<Kept, "time">): void {
 
 export function kept(): Kept | null {
   try {
-    const text = localStorage.getItem(STEM + location.pathname);
+    const text = localStorage.getItem(PLACE);
     return text ? (JSON.parse(text) as Kept) : null;
   } catch {
     return null;
@@ -31,7 +33,7 @@ export function kept(): Kept | null {
 
 export function forget(): void {
   try {
-    localStorage.removeItem(STEM + location.pathname);
+    localStorage.removeItem(PLACE);
   } catch {
     // Nothing was kept.
   }

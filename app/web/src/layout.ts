@@ -52,7 +52,7 @@ export function layOut({ described, parts }: Edited, signing: TokenField, above:
   const save = document.createElement("button");
   save.type = "submit";
   save.className = "main";
-  save.textContent = "Review and save";
+  save.textContent = described.proposal ? "Review and propose" : "Review and save";
   const foot = document.createElement("div");
   foot.className = "save-bar";
   foot.append(...bar.content, save);

@@ -71,6 +71,8 @@ async function permit(): Promise<void> {
   const asked = await ask();
   const found = asked?.not ?? {};
   buttons.get("withdrawal")!.hidden = !asked?.own;
+  // Who may withdraw it may give it another change as well: whoever proposed it, and administrators.
+  place.querySelector<HTMLElement>(".revise")!.hidden = !asked || "withdrawal" in found;
   for (const [path, act] of buttons) act.disabled = path in found;
   why.replaceChildren(
     ...[...new Set([...buttons].filter(([path, act]) => path in found && !act.hidden).map(([path]) => found[path]))].map((text) => {

@@ -34,20 +34,25 @@ export class Saving {
   show(wantsReview: boolean): void {
     const { edited, dialog } = this;
     const heading = document.createElement("h2");
-    heading.textContent = "What will change";
+    const { proposal } = edited.described;
+    const revised = Boolean(proposal?.open);
+    heading.textContent = proposal ? "What it proposes now" : "What will change";
     const label = document.createElement("label");
     const message = document.createElement("input");
     message.type = "text";
     message.id = unique("message");
-    message.placeholder = edited.summary();
+    if (!revised) message.placeholder = proposal?.title ?? edited.summary();
     label.htmlFor = message.id;
-    label.textContent = "What is it for?";
+    label.textContent = revised ? "What did you change?" : "What is it for?";
     const key = onceKey();
     const save = button("Save", () => void this.store(message.value.trim(), key, save));
     save.className = "main";
     const suggest = button("Propose it instead", () => void this.propose(message.value.trim() || message.placeholder, key, suggest));
     const actions = document.createElement("p");
-    if (wantsReview) suggest.textContent = suggest.ariaLabel = "Propose it";
+    if (proposal) {
+      suggest.textContent = suggest.ariaLabel = "Propose it anew";
+      suggest.className = "main";
+    } else if (wantsReview) suggest.textContent = suggest.ariaLabel = "Propose it";
     else actions.append(save, " ");
     actions.append(suggest, " ", button("Back to the form", () => dialog.close()));
     const holder = document.createElement("div");
@@ -85,17 +90,20 @@ export class Saving {
   }
 
   /** Have others look at the change before it is made. */
-  private async propose(title: string, key: string, act: HTMLButtonElement): Promise<void> {
+  private async propose(words: string, key: string, act: HTMLButtonElement): Promise<void> {
     if (this.busy) return;
     this.busy = act.disabled = true;
     const told = this.dialog.querySelector<HTMLElement>("[role=status]")!;
     told.textContent = "";
     const { described } = this.edited;
+    const { proposal } = described;
     try {
-      const answer = await fetch(`${described.api}proposals`, {
+      const revised = proposal?.open;
+      const operations = this.edited.operations().map((one) => one.operation);
+      const answer = await fetch(`${described.api}proposals${revised ? `/${proposal!.number}/revision` : ""}`, {
         method: "POST",
         headers: { "Content-Type": "application/json", "Idempotency-Key": key, ...this.edited.authority() },
-        body: JSON.stringify({ title, operations: this.edited.operations().map((one) => one.operation) }),
+        body: JSON.stringify(revised ? { text: words, operations } : { title: words, operations, ...(proposal ? { follows: proposal.number } : {}) }),
       });
       const body = (await answer.json()) as Answered & { proposal?: { number: number } };
       if (!answer.ok) {

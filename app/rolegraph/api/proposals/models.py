@@ -18,6 +18,7 @@ class ProposalBrief(BaseModel):
     status: str = Field(description="open, approved, declined or withdrawn.")
     base: int = Field(description="The revision that it was made for.")
     revision: int | None = Field(description="The revision that it made, once approved.")
+    follows: int | None = Field(description="The closed proposal that it proposes anew.")
     approvals: list[str] = Field(description="Who has approved it since it was last revised.")
     changes_asked_by: list[str] = Field(
         description="Who asks for changes. Nobody else can approve it until it is revised."

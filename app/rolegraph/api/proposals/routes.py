@@ -36,6 +36,10 @@ from rolegraph.store.journal.entry_format import encode_patch
 
 PATH = f"{API}proposals"
 _RDF_PATCH = "application/rdf-patch"
+_NUMBERS = {
+    "seen": "expected the number of remarks that you have read",
+    "follows": "expected the number of the proposal that this one proposes anew",
+}
 _TAG: list[str | Enum] = ["proposals"]
 
 
@@ -66,6 +70,7 @@ class _Routes:
             "status": one.status.value,
             "base": one.base,
             "revision": one.revision,
+            "follows": one.follows,
             "remarks": len(one.remarks),
             "approvals": one.approvals,
             "changes_asked_by": one.asking,
@@ -127,7 +132,7 @@ def router(
 
     def propose(request: Request, author: Identity = who, raw: bytes = sent) -> Response:
         known_parameters(request, ("dry-run",))
-        body = _body(request, raw, ("title", "reason", "operations"))
+        body = _body(request, raw, ("title", "reason", "operations", "follows"))
         title = _text(body, "title", most=200)
         if not title:
             raise FieldFaults([("/title", "say in a line what the change does")])
@@ -135,7 +140,9 @@ def router(
         if boolean(request.query_params.get("dry-run")):
             commit = proposals.judge(build, author)
             return answer({"proposal": None, "commit": outcome(commit)}, commit)
-        one, judged = proposals.propose(build, author=author, title=title, reason=reason)
+        one, judged = proposals.propose(
+            build, author=author, title=title, reason=reason, follows=_number(body, "follows")
+        )
         return _outcome(shared, request, one, judged, 201)
 
     def revise(
@@ -156,7 +163,7 @@ def router(
             number,
             author=author,
             text=_text(body, "text"),
-            seen=_seen(body),
+            seen=_number(body, "seen"),
             dry_run=boolean(request.query_params.get("dry-run")),
             confirmed=confirmations(request.query_params.get("confirm")),
         )
@@ -317,11 +324,11 @@ def _text(body: Body, name: str, most: int = MOST_TEXT) -> str:
     return (one_line(value, f"/{name}") or "") if name == "title" else value.strip()
 
 
-def _seen(body: Body) -> int | None:
-    """Return how many remarks somebody has read; None where they do not say."""
-    value = body.get("seen")
+def _number(body: Body, name: str) -> int | None:
+    """Return a number of a body, such as how many remarks somebody has read; None without."""
+    value = body.get(name)
     if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
-        raise FieldFaults([("/seen", "expected the number of remarks that you have read")])
+        raise FieldFaults([(at("", name), _NUMBERS[name])])
     return value
 
 

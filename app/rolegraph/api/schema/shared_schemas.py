@@ -200,8 +200,14 @@ SHARED: dict[str, Described] = {
             "title": {**text("What it does, in a line."), "maxLength": 200},
             "reason": {**text("Why."), "maxLength": 4000},
             "operations": {"minItems": 1, **an_array(reference("BatchOperation"))},
+            "follows": {
+                "type": "integer",
+                "minimum": 1,
+                "description": "The declined or withdrawn proposal that it proposes anew.",
+            },
         },
         "reason",
+        "follows",
         closed=True,
     ),
     "ProposalRevision": an_object(

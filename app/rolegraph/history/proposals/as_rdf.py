@@ -17,6 +17,7 @@ from rolegraph.store.journal.entry_format import decode_patch, encode_patch
 GRAPH = NamedNode(PROPOSALS_GRAPH)
 STATUS = NamedNode(ONTOLOGY + "proposalStatus")
 _TYPE = RDF + "type"
+_FOLLOWS = PROV + "wasRevisionOf"
 _PROPOSAL, _REMARK = ONTOLOGY + "Proposal", ONTOLOGY + "ProposalRemark"
 
 
@@ -44,6 +45,8 @@ def quads_of(one: Proposal) -> Iterable[Quad]:
     yield said(node, STATUS.value, Literal(one.status.value))
     if one.revision is not None:
         yield said(node, ONTOLOGY + "appliedAsRevision", integer(one.revision))
+    if one.follows is not None:
+        yield said(node, _FOLLOWS, NamedNode(iri_of(one.follows)))
     for remark in one.remarks:
         place = NamedNode(f"{iri_of(one.number)}-remark-{remark.number}")
         yield said(place, _TYPE, NamedNode(_REMARK))
@@ -101,4 +104,5 @@ def _proposal(facts: Mapping[str, str], remarks: list[Remark]) -> Proposal:
         ProposalStatus(facts[ONTOLOGY + "proposalStatus"]),
         tuple(sorted(remarks, key=lambda remark: remark.number)),
         int(made) if made else None,
+        int(facts[_FOLLOWS].rpartition("-")[2]) if _FOLLOWS in facts else None,
     )

@@ -32,9 +32,8 @@ MOST_TEXT = 4000
 """Characters that a remark may have."""
 
 _TYPE = RDF + "type"
-_NAMED = 5
-_LOOKED_AT = 200
-"""Commits in which it is looked up who changed the same statements."""
+_NAMED, _LOOKED_AT = 5, 200
+"""Things that are named, and commits in which it is looked up who changed the same statements."""
 
 _ENDS = {
     RemarkKind.REFUSAL: ProposalStatus.DECLINED,
@@ -59,8 +58,8 @@ class Proposals:
         committer: Committer,
         rules: Callable[[], ProposalRules],
     ) -> None:
-        self._store, self._versions, self._committer = store, versions, committer
-        self._rules = rules
+        self._store, self._versions = store, versions
+        self._committer, self._rules = committer, rules
         self._known: tuple[int, Mapping[int, Proposal]] = (-1, {})
 
     @property
@@ -110,7 +109,13 @@ class Proposals:
         return judged
 
     def propose(
-        self, build: Build, *, author: Identity, title: str, reason: str = ""
+        self,
+        build: Build,
+        *,
+        author: Identity,
+        title: str,
+        reason: str = "",
+        follows: int | None = None,
     ) -> tuple[Proposal, Commit]:
         """Keep a change as a proposal, judged by the guard.
 
@@ -119,26 +124,29 @@ class Proposals:
             author: who proposes it.
             title: what it does, in a line.
             reason: why, in more words.
+            follows: the number of a closed proposal that this one proposes anew.
 
         Returns:
             The proposal, and what the guard said of it.
 
         Raises:
+            NotFound, Conflict: there is none that it could follow, or that one is still open.
             RolegraphError: see `judge`.
         """
+        if follows is not None and self.one(follows).status is ProposalStatus.OPEN:
+            raise Conflict(f"Proposal {follows} is open; revise it instead.")
         judged = self.judge(build, author)
         made: list[Proposal] = []
 
         def keep(_: EmbeddedStore) -> Patch:
             number = max(self._read(), default=0) + 1
-            one = Proposal(
-                number, title, reason, author.name, _now(), judged.revision, judged.patch
-            )
-            made[:] = [one]
-            return Patch(added=frozenset(quads_of(one)))
+            at, patch = judged.revision, judged.patch
+            made[:] = [
+                Proposal(number, title, reason, author.name, _now(), at, patch, follows=follows)
+            ]
+            return Patch(added=frozenset(quads_of(made[0])))
 
-        message = "Propose" if not title else f"Propose: {title}"
-        self._commit(keep, author, message)
+        self._commit(keep, author, f"Propose: {title}" if title else "Propose")
         return made[0], judged
 
     def revise(
@@ -158,15 +166,8 @@ class Proposals:
         def keep(_: EmbeddedStore) -> Patch:
             old = self._open(number)
             remark = _remark(old, RemarkKind.REVISION, author, text)
-            return _difference(
-                old,
-                replace(
-                    old,
-                    base=judged.revision,
-                    patch=judged.patch,
-                    remarks=(*old.remarks, remark),
-                ),
-            )
+            said, at = (*old.remarks, remark), judged.revision
+            return _difference(old, replace(old, base=at, patch=judged.patch, remarks=said))
 
         self._commit(keep, author, f"Revise proposal {number}")
         return self.one(number), judged
@@ -314,8 +315,7 @@ class Proposals:
         lost = self.in_the_way(proposal, store)
         if not lost:
             return
-        base = base_of(store)
-        iris = things_named(lost, base)
+        iris = things_named(lost, base := base_of(store))
         named = ", ".join(short(iri, base) for iri in iris[:_NAMED])
         more = " and others" if len(iris) > _NAMED else ""
         # Older commits may be archived, and nobody reads of more.

@@ -62,6 +62,7 @@ class Proposal:
         status: what became of it.
         remarks: what was said of it, in order.
         revision: the revision that it made, once it is approved.
+        follows: the number of the one that it proposes anew, if it does.
     """
 
     number: int
@@ -74,6 +75,7 @@ class Proposal:
     status: ProposalStatus = ProposalStatus.OPEN
     remarks: tuple[Remark, ...] = ()
     revision: int | None = None
+    follows: int | None = None
 
     @property
     def approvals(self) -> list[str]:

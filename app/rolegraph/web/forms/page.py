@@ -7,7 +7,7 @@ the JSON API with the token of whoever writes.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -29,6 +29,8 @@ from rolegraph.web.frame.pages import HEADERS, Pages
 _SHORT = frozenset({LABEL, "altLabels", "hiddenLabels", "title"})
 _LONG = frozenset({"query"})
 """Texts of several lines that are in no language."""
+PROPOSAL = "proposal"
+"""The parameter that names the proposal that a form revises."""
 _OVERTAKING = 10
 """Commits that somebody is told of whose form has been overtaken."""
 _FIRST = frozenset(
@@ -46,13 +48,18 @@ _INPUTS = {
 }
 
 
-def router(pages: Pages, catalogue: Catalogue, touched: Touched) -> APIRouter:
+Proposed = Callable[[Request, str, str | None], dict[str, Any] | None]
+"""Gives what a form is filled with that revises a proposal: request, plural, end of the address."""
+
+
+def router(pages: Pages, catalogue: Catalogue, touched: Touched, proposed: Proposed) -> APIRouter:
     """Return the routes of the forms.
 
     Args:
         pages: renders them.
         catalogue: whose things are written.
         touched: knows which commits changed a thing.
+        proposed: knows what a proposal says that a form is to revise.
     """
     routes = pages.router()
 
@@ -68,8 +75,9 @@ def router(pages: Pages, catalogue: Catalogue, touched: Touched) -> APIRouter:
         described["given"] = {
             name: request.query_params.getlist(name)
             for name in request.query_params
-            if name != LANG
+            if name not in {LANG, PROPOSAL}
         }
+        described["proposal"] = proposed(request, plural, None)
         return _page(pages, request, resource_type, None, described)
 
     @routes.get("/edit/{plural}/{slug}")
@@ -84,6 +92,7 @@ def router(pages: Pages, catalogue: Catalogue, touched: Touched) -> APIRouter:
             described = _described(catalogue, view, resource_type, root, languages)
         described["thing"] = {name: thing[name] for name in ("id", "href", "label")}
         described["changes"] = f"{root}/edit-changes/{plural}/{slug}"
+        described["proposal"] = proposed(request, plural, slug)
         return _page(pages, request, resource_type, thing, described)
 
     # Who was faster, for somebody whose form has been overtaken.
@@ -133,7 +142,12 @@ def _page(
     thing: dict[str, Any] | None,
     described: dict[str, Any],
 ) -> Response:
-    values = {"kind": resource_type, "thing": thing, "described": json.dumps(described)}
+    values = {
+        "kind": resource_type,
+        "thing": thing,
+        "proposal": described["proposal"],
+        "described": json.dumps(described),
+    }
     return pages.render(request, "form.html", values)
 
 

@@ -10,6 +10,7 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.identity import AccessRole
 from rolegraph.catalogue import Catalogue
 from rolegraph.errors import ParameterError
+from rolegraph.history.past import Past
 from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.history.proposals.model import ProposalStatus
 from rolegraph.history.proposals.permitted import kept_from
@@ -18,6 +19,7 @@ from rolegraph.http.request import header
 from rolegraph.rdf.patch import things_named
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.pages.changes import field_words, link_of, linked
+from rolegraph.web.proposals.revising import form_of
 
 _THINGS = 150
 """Things of a change that the page shows."""
@@ -28,6 +30,7 @@ def router(
     catalogue: Catalogue,
     proposals: Proposals,
     authenticator: Authenticator,
+    past: Past,
 ) -> APIRouter:
     """Return the routes of the pages.
 
@@ -36,6 +39,7 @@ def router(
         catalogue: whose things are changed.
         proposals: what is shown.
         authenticator: knows who has a token, to tell what they may do.
+        past: gives the catalogue as it would be, to fill the form of a proposal.
     """
     routes = pages.router()
 
@@ -59,10 +63,17 @@ def router(
     def one(number: int, request: Request) -> Response:
         proposal = proposals.one(number)
         found, lost = proposals.effect(proposal)
+        is_open = proposal.status is ProposalStatus.OPEN
+        made = proposal.status is ProposalStatus.APPROVED
+        form = None if made else form_of(catalogue, past, proposal)
         with catalogue.view(request.scope.get("root_path", ""), pages.languages(request)) as view:
             values = {
                 "proposal": proposal,
-                "is_open": proposal.status is ProposalStatus.OPEN,
+                "is_open": is_open,
+                "followed_by": [
+                    other.number for other in proposals.all() if other.follows == number
+                ],
+                "form": form.address(number) if form else None,
                 "rules": proposals.rules,
                 "things": [linked(view, change) for change in found[:_THINGS]],
                 "hows": Counter(change.how for change in found),
