@@ -17,6 +17,7 @@ RolegraphError
 │   ├── UnsupportedMedia      a body in a media type that is not read here
 │   └── MethodNotAllowed      an HTTP method that is not for this address
 ├── NotFound                  the named thing does not exist
+│   ├── Removed               a thing that was there, until a commit removed it
 │   └── Archived              a revision whose commit `rolegraph compact` has archived
 ├── Conflict                  somebody else changed it meanwhile
 │   ├── ChangedSince          later commits changed it; carries which, and what
@@ -86,10 +87,8 @@ class SyntaxFault(InputError):
         column: int | None = None,
     ) -> None:
         super().__init__(message)
-        self.message = message
-        self.source = source
-        self.line = line
-        self.column = column
+        self.message, self.source = message, source
+        self.line, self.column = line, column
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.source, self.line, self.column) if part)
@@ -194,6 +193,15 @@ class NotFound(RolegraphError):
     iri, near = "", tuple[str, ...]()
 
 
+class Removed(NotFound):
+    """A thing that a commit removed: its `label`, and that commit's number, author and time."""
+
+    def __init__(self, label: str, revision: int, author: str, time: str, why: str) -> None:
+        said = f": {why}" if why else ""
+        super().__init__(f"{label!r} was removed by {author} in change {revision} of {time}{said}.")
+        self.label, self.revision, self.author, self.time = label, revision, author, time
+
+
 class Archived(NotFound):
     """A revision is in the archive, and no longer in the change log.
 
@@ -209,8 +217,7 @@ class Archived(NotFound):
             f"`rolegraph restore DATA --until {revision} --data-dir NEW` makes a data directory "
             "of that state."
         )
-        self.revision = revision
-        self.last = last
+        self.revision, self.last = revision, last
 
 
 class Conflict(RolegraphError):
@@ -245,8 +252,7 @@ class ChangedSince(Conflict):
 
     def __init__(self, message: str, things: Sequence[str], revisions: Sequence[int]) -> None:
         super().__init__(message)
-        self.things = tuple(things)
-        self.revisions = tuple(revisions)
+        self.things, self.revisions = tuple(things), tuple(revisions)
 
 
 class ConfirmationNeeded(Conflict):
@@ -281,8 +287,7 @@ class Refused(RolegraphError):
 
     def __init__(self, message: str, findings: Sequence[Any] = (), patch: Any = None) -> None:
         super().__init__(message)
-        self.findings = tuple(findings)
-        self.patch = patch
+        self.findings, self.patch = tuple(findings), patch
 
 
 class Unauthenticated(RolegraphError):
@@ -316,10 +321,8 @@ class ReadOnlyReplica(RolegraphError):
     """
 
     def __init__(self, leader: str) -> None:
-        super().__init__(
-            "This is a read replica, which takes no writes. Send the change to its leader, with a "
-            f"token of the leader: {leader}"
-        )
+        said = "This is a read replica, which takes no writes. Send the change to its leader, with"
+        super().__init__(f"{said} a token of the leader: {leader}")
         self.leader = leader
 
 
@@ -352,18 +355,11 @@ class StorageFull(StoreError):
 
 
 class NotSeenYet(StoreError):
-    """A commit is made, in the log, and cannot be seen here yet.
-
-    Args:
-        revision: which the commit made.
-        why: what has to change first.
-    """
+    """A commit (`revision`) is in the log and cannot be seen here; `why`: what has to change."""
 
     def __init__(self, revision: int, why: str) -> None:
-        super().__init__(
-            f"The change is stored as revision {revision}, but cannot be seen yet: {why}. "
-            "Do not send it again."
-        )
+        stored = f"The change is stored as revision {revision}, but cannot be seen yet: {why}."
+        super().__init__(f"{stored} Do not send it again.")
         self.revision = revision
 
 
@@ -371,9 +367,8 @@ class RestartNeeded(StoreError):
     """The engine failed at an earlier commit; nothing is stored until a restart."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "The store's engine has failed; nothing was stored. The service must be restarted."
-        )
+        why = "The store's engine has failed; nothing was stored. The service must be restarted."
+        super().__init__(why)
 
 
 class StoreUnavailable(StoreError):

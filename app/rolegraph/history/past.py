@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import cast
 
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.schema.types import ResourceTypes
 from rolegraph.errors import ParameterError
 from rolegraph.history.earlier_state import EarlierState
+from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
@@ -24,10 +26,16 @@ class Past:
     Args:
         catalogue: the catalogue as it is.
         versions: the history of its store; without, there is the present state only.
+        touched: knows which commit removed a thing.
     """
 
-    def __init__(self, catalogue: Catalogue, versions: Versions | None = None) -> None:
-        self._catalogue, self._versions = catalogue, versions
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        versions: Versions | None = None,
+        touched: Touched | None = None,
+    ) -> None:
+        self._catalogue, self._versions, self._touched = catalogue, versions, touched
         self._lock = threading.Lock()
         self._kept: dict[int, Catalogue] = {}
 
@@ -76,6 +84,8 @@ class Past:
     def _made(self, versions: Versions, revision: int) -> Catalogue:
         state = versions.state_at(revision)
         found = Catalogue(state, self._catalogue.types, self._catalogue.base)
+        if self._touched is not None:
+            found.removed = partial(self._touched.removed, at=revision)
         if isinstance(state, EarlierState):
             found.use(_TakenBack(self._catalogue, state))
         with found.view():  # what is known of all things is made while no commit comes between

@@ -10,6 +10,7 @@ from sys import intern
 
 from msgspec import Struct, msgpack
 
+from rolegraph.errors import Removed
 from rolegraph.folder.description import base_of
 from rolegraph.rdf.namespaces import RDF, SKOS
 from rolegraph.rdf.terms import Literal, NamedNode
@@ -168,6 +169,15 @@ class Touched:
             if quad.predicate.value == SKOS + "prefLabel" and isinstance(quad.object, Literal)
         )
         return entry, names[0] if names else ""
+
+    def removed(self, iri: str, at: int | None = None) -> Removed | None:
+        """Return the error that tells of a removed thing; None as `removal` does."""
+        found = self.removal(iri, at)
+        if found is None:
+            return None
+        entry, label = found
+        name = label or iri.rpartition("/")[2]
+        return Removed(name, entry.revision, entry.author, entry.time, entry.message)
 
     def since(self, iri: str, revision: int) -> list[Entry]:
         """Return the commits after a revision that changed what is said of a thing, newest first.

@@ -90,6 +90,7 @@ _KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
     ),
     (errors.InputError, HTTPStatus.BAD_REQUEST, "bad-request", "The request cannot be used"),
     (errors.Archived, HTTPStatus.GONE, "archived", "The revision is archived"),
+    (errors.Removed, HTTPStatus.GONE, "removed", "It was removed"),
     (
         errors.Misdirected,
         HTTPStatus.MISDIRECTED_REQUEST,
@@ -217,12 +218,15 @@ def _details(error: errors.RolegraphError) -> dict[str, Any]:
             found = {"offers": list(error.offers)}
         case errors.FieldFaults():
             found = {"errors": [{"pointer": where, "detail": what} for where, what in error.faults]}
-        case errors.StillNeeded():
-            found = {"neededBy": list(error.needed_by)}
-        case errors.ChangedSince():
-            found = {"changedSince": list(error.things), "laterCommits": list(error.revisions)}
-        case errors.ConfirmationNeeded():
-            found = {"confirm": list(error.confirm)}
+        case errors.Removed():
+            found = {
+                "label": error.label,
+                "removedIn": error.revision,
+                "removedBy": error.author,
+                "removedAt": error.time,
+            }
+        case errors.Conflict():
+            found = _of_conflict(error)
         case errors.Refused():
             found = {
                 "findings": [f.to_json() if hasattr(f, "to_json") else f for f in error.findings]
@@ -232,6 +236,17 @@ def _details(error: errors.RolegraphError) -> dict[str, Any]:
         case errors.ReadOnlyReplica():
             found = {"leader": error.leader}
     return found
+
+
+def _of_conflict(error: errors.Conflict) -> dict[str, Any]:
+    match error:
+        case errors.StillNeeded():
+            return {"neededBy": list(error.needed_by)}
+        case errors.ChangedSince():
+            return {"changedSince": list(error.things), "laterCommits": list(error.revisions)}
+        case errors.ConfirmationNeeded():
+            return {"confirm": list(error.confirm)}
+    return {}
 
 
 def _headers(error: errors.RolegraphError) -> dict[str, str]:

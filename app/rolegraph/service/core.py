@@ -85,6 +85,7 @@ class Core:
         guard = self.guard = Guard(store)
         self.work = LongWork()
         self.findings, self.touched = PresentFindings(store, guard, self.work), Touched(store)
+        catalogue.removed = self.touched.removed
         # What is written goes through the whole service, whoever let it pass.
         self.committer = (
             whole.committer

@@ -78,7 +78,7 @@ def install(
     """
     store, catalogue, public_url = core.store, core.catalogue, settings.public_url
     editor = require(authenticator, Right.WRITE.role)
-    past = Past(catalogue, core.versions)
+    past = Past(catalogue, core.versions, core.touched)
     failures.install(app)
     openapi.ApiDocument(catalogue, core.library, settings, core.keeping.description).install(app)
     asking = Asking(

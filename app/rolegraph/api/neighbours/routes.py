@@ -15,7 +15,7 @@ from rolegraph.catalogue import View
 from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.index.paging import MAX_LIMIT, limit_of, offset_of
 from rolegraph.catalogue.reading.neighbours import INVERSE, LinkedThings
-from rolegraph.errors import NotFound, ParameterError
+from rolegraph.errors import ParameterError
 from rolegraph.history.past import Past
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, page_headers, tagged
@@ -104,7 +104,7 @@ def router(past: Past, public_url: str | None = None) -> APIRouter:
         with model.view(root) as view:
             thing = described(view, centre, languages)
             if thing["type"] is None and thing["label"] is None:
-                raise NotFound(f"There is no thing <{centre}> here.")
+                raise model.nothing_at(centre)
             around = view.around(centre, languages)
             chosen = around.chosen(given.get("relation"))
             pairs = ((one, other) for one in chosen for other in one.things[:each])

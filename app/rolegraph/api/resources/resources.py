@@ -21,6 +21,7 @@ from rolegraph.api.resources.diagrams import (
 )
 from rolegraph.api.schema.parameters import ListRequest, list_request, thing_request
 from rolegraph.api.schema.reading_schema import list_parameters, shaping_parameters
+from rolegraph.api.schema.write_schema import PROBLEMS
 from rolegraph.catalogue import Catalogue, ResourceType, View
 from rolegraph.catalogue.index.model import API, SEGMENT
 from rolegraph.catalogue.index.paging import MAX_LIMIT
@@ -33,7 +34,7 @@ from rolegraph.catalogue.schema.names import SchemaNames, pascal
 from rolegraph.catalogue.schema.types import LABEL
 from rolegraph.diagrams.formats import DIAGRAMS
 from rolegraph.diagrams.plan import has_diagram
-from rolegraph.errors import NotFound, ParameterError
+from rolegraph.errors import ParameterError
 from rolegraph.folder.description import Description
 from rolegraph.history.past import Past
 from rolegraph.http.accept import wanted_by
@@ -98,7 +99,9 @@ def router(
             summary=f"List {tag.replace('-', ' ')}",
             description=resource_type.description,
             response_class=Response,
-            responses=_responses(reference(f"{resource_type.name}List"), table_contents()),
+            responses=_responses(
+                reference(f"{resource_type.name}List"), table_contents(), one=False
+            ),
             openapi_extra={"parameters": list_parameters(resource_type)},
         )
         routes.add_api_route(
@@ -129,7 +132,7 @@ def _add_by_iri(
             raise ParameterError("iri: name one thing, as in iri=https://w3id.org/….")
         address = catalogue.address(given[0])
         if address is None:
-            raise NotFound(f"There is no thing <{given[0]}> here.")
+            raise catalogue.nothing_at(given[0])
         plural, _, name = address.removeprefix(API).partition("/")
         others = [pair for pair in request.query_params.multi_items() if pair[0] != "iri"]
         scope = {**request.scope, "query_string": urlencode(others).encode()}
@@ -333,7 +336,7 @@ def written(triples: Iterable[Triple], media_type: str) -> bytes:
 
 
 def _responses(
-    body: Schema, others: dict[str, Any] | None = None
+    body: Schema, others: dict[str, Any] | None = None, *, one: bool = True
 ) -> dict[int | str, dict[str, Any]]:
     rdf: dict[str, Any] = {name: {"schema": {"type": "string"}} for name in RDF_FORMATS}
     return {
@@ -343,4 +346,5 @@ def _responses(
             "headers": {name: {"schema": {"type": "string"}} for name in ("ETag", "Link")},
         },
         304: {"description": "The client's copy, named by If-None-Match, is still right."},
+        **({410: {"description": PROBLEMS[410]}} if one else {}),
     }

@@ -120,7 +120,7 @@ def _add(
             "Replace",
             replace,
             {
-                "responses": answers(schema, 200, 400, 401, 403, 404, 409, 412, 415, 422, 428),
+                "responses": answers(schema, 200, 400, 401, 403, 404, 409, 410, 412, 415, 422, 428),
                 "openapi_extra": extra(whole, JSON, JSON_LD, if_match=True),
             },
         ),
@@ -129,7 +129,7 @@ def _add(
             "Update",
             patch,
             {
-                "responses": answers(schema, 200, 400, 401, 403, 404, 409, 412, 415, 422, 428),
+                "responses": answers(schema, 200, 400, 401, 403, 404, 409, 410, 412, 415, 422, 428),
                 "openapi_extra": extra(part, MERGE_PATCH, if_match=True),
             },
         ),
@@ -138,7 +138,7 @@ def _add(
             "Delete",
             delete,
             {
-                "responses": answers(gone, 200, 400, 401, 403, 404, 409, 412, 422, 428),
+                "responses": answers(gone, 200, 400, 401, 403, 404, 409, 410, 412, 422, 428),
                 "openapi_extra": extra(None, if_match=True),
             },
         ),

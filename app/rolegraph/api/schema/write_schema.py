@@ -15,12 +15,13 @@ MERGE_PATCH = "application/merge-patch+json"
 JSON = "application/json"
 JSON_LD = "application/ld+json"
 
-_PROBLEMS = {
+PROBLEMS = {
     400: "The request or its parameters cannot be used.",
     401: "A token is missing or wrong.",
     403: "The token may only read.",
     404: "There is no such thing.",
     409: "The id is taken, or others still need what is to be deleted.",
+    410: "There was such a thing, until a commit removed it.",
     412: "The thing has changed since it was read.",
     415: "The body is in a media type that is not read here.",
     422: "The body does not fit the type, or the change would break the shapes.",
@@ -102,7 +103,7 @@ def answers(
     }
     content = {PROBLEM: {"schema": reference("Problem")}}
     for code in problems:
-        found[code] = {"description": _PROBLEMS[code], "content": content}
+        found[code] = {"description": PROBLEMS[code], "content": content}
     return found
 
 

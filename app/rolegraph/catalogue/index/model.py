@@ -125,6 +125,9 @@ class Model:
 
     Raises:
         ConfigurationError: the store's shapes break a convention.
+
+    Attributes:
+        removed: gives the error that tells which commit removed a thing, where one did.
     """
 
     def __init__(
@@ -136,6 +139,11 @@ class Model:
         self.base = self.about.base if base is None else base
         self.context = make_context(self.types)
         self.names = class_names(self.types)
+        self.removed: Callable[[str], NotFound | None] = lambda _: None
+
+    def nothing_at(self, iri: str) -> NotFound:
+        """Return the error that says that a thing is not here: removed, or never there."""
+        return self.removed(iri) or NotFound(f"There is no thing <{iri}> here.")
 
     def type(self, plural: str) -> ResourceType:
         """Return the type of a plural.

@@ -370,8 +370,10 @@ class View:
             if near
             else f"The list of {resource_type.plural} shows what there is."
         )
-        found = NotFound(f"There is no {resource_type.label.lower()} {slug!r}. {hint}")
-        found.iri = self._model.iri(plural, slug)
+        own = self._model.iri(plural, slug)
+        missing = f"There is no {resource_type.label.lower()} {slug!r}. {hint}"
+        found = self._model.removed(own) or NotFound(missing)
+        found.iri = own
         iris = (foreign.get(one) or self._model.iri(plural, one) for one in alike)
         found.near = (*elsewhere, *iris)
         return found

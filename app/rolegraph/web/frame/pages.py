@@ -18,6 +18,7 @@ from rolegraph.errors import (
     NotFound,
     PermissionDenied,
     QueryTimeout,
+    Removed,
     RolegraphError,
     TooLarge,
 )
@@ -247,6 +248,8 @@ class Pages:
         """Return the page that tells of an error people can do something about."""
         if isinstance(error, Archived):
             status, title = HTTPStatus.GONE, "Archived"
+        elif isinstance(error, Removed):
+            status, title = HTTPStatus.GONE, "Removed"
         elif isinstance(error, NotFound):
             status, title = HTTPStatus.NOT_FOUND, "Not found"
         elif isinstance(error, TooLarge):

@@ -11,7 +11,6 @@ from fastapi.responses import RedirectResponse
 from rolegraph.api.neighbours.routes import described
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
-from rolegraph.errors import NotFound
 from rolegraph.http.request import iri, known_parameters
 from rolegraph.rdf.namespaces import ONTOLOGY
 from rolegraph.rdf.terms import Literal, NamedNode
@@ -72,7 +71,7 @@ def router(pages: Pages, catalogue: Catalogue) -> APIRouter:
         with catalogue.view(request.scope.get("root_path", ""), pages.languages(request)) as view:
             thing = described(view, centre, languages)
             if thing["type"] is None and thing["label"] is None:
-                raise NotFound(f"There is no thing <{centre}> here.")
+                raise catalogue.nothing_at(centre)
             around = view.around(centre, languages)
             pairs = [
                 (relation, other)
