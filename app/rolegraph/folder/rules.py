@@ -25,8 +25,9 @@ FILE_RULES = (
     "syntax", "sssom-header", "sssom-column", "sssom-missing", "sssom-value", "sssom-duplicate",
     "sssom-left-out", "query-syntax", "query-header", "ill-formed-shape", "unsupported-shape",
     "misspelt-shacl-term", "unknown-shacl-term", "idle-parameter", "ill-typed-literal",
-    "unaimed-shape", "unkept-datatype", "undeclared-term", "class-without-shape", "dangling-link",
-    "duplicate-definition", "label-clash", "unreachable-thing", "owl-disjoint-classes",
+    "unaimed-shape", "unkept-datatype", "undeclared-term", "class-without-shape",
+    "class-without-page", "dangling-link", "duplicate-definition", "label-clash",
+    "unreachable-thing", "owl-disjoint-classes",
     "owl-complement", "owl-nothing", "owl-max-cardinality", "owl-disjoint-properties",
     "owl-irreflexive", "owl-asymmetric", "owl-negative", "owl-different", "owl-datatype",
     "missing-shape", "recursive-shape", "missing-import", "broken-json",
@@ -36,7 +37,7 @@ FILE_RULES = (
 )  # fmt: skip
 """The rules of `rolegraph check` that are no shapes; see `checking/rules/registry.py`."""
 
-_TERMS_GRAPH = SHAPES_GRAPHS + "ontology.ttl"
+_TERMS_GRAPH = NamedNode(SHAPES_GRAPHS + "ontology.ttl")
 _CONSTRAINTS = frozenset(
     SH + name
     for name in (
@@ -108,7 +109,7 @@ class _Shapes:
         for head in heads:
             if isinstance(head, BlankNode):
                 graph = self._about[head][0].graph_name
-                terms = isinstance(graph, NamedNode) and graph.value == _TERMS_GRAPH
+                terms = graph == _TERMS_GRAPH
                 wanted = tuple(dict.fromkeys((*tags, "en"))) if terms else tags
                 self._about[head] = list(_list(head, wanted, graph))
         for subject, about in self._about.items():
@@ -122,9 +123,10 @@ class _Shapes:
             severity = next((q for q in about if q.predicate.value == DRAFT_SEVERITY), None)
             if severity is None or not isinstance(subject, NamedNode):
                 continue
-            if any(q.predicate.value == _MIN_COUNT for q in about) and any(
-                q.predicate.value in _CONSTRAINTS for q in about
-            ):
+            told = {q.predicate.value for q in about}
+            # How a catalogue describes an ontology of its own misleads nobody about a role.
+            of_terms = severity.graph_name == _TERMS_GRAPH and _DRAFT_ALSO not in told
+            if _MIN_COUNT in told and not told.isdisjoint(_CONSTRAINTS) and not of_terms:
                 self._split(subject, severity)
             else:
                 self._put(subject, "severity", severity.object)

@@ -150,6 +150,10 @@ RULES: dict[str, NamedRule] = {
     "class-without-shape": NamedRule(
         "terms", WARNING, "class without a shape", "Every class of the ontology has a shape."
     ),
+    "class-without-page": NamedRule(
+        "terms", INFO, "class without pages", "A class of a catalogue has pages and addresses, by "
+        "an rgsh:pluralName of its shape, or is below one that has."
+    ),
     "dangling-link": NamedRule(
         "links", VIOLATION, "dangling link", "A link points to a thing that is described."
     ),

@@ -12,6 +12,7 @@ from rolegraph.checking.files.corpus import Corpus, Part
 from rolegraph.checking.files.declared import DeclaredTerms
 from rolegraph.checking.files.sources import DATA, ONTOLOGY, QUERIES, SHAPES, Source
 from rolegraph.checking.rules import registry as rules
+from rolegraph.checking.rules.pageless import pageless
 from rolegraph.rdf.namespaces import OWL, RDFS, SH
 from rolegraph.rdf.sparql_tokens import tokens
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
@@ -20,6 +21,15 @@ from rolegraph.shacl.findings import Edit, Finding, Fix, Place
 from rolegraph.shacl.vocabulary import namespace_of
 
 _MENTIONED = 5
+_NO_TERMS = frozenset(
+    {
+        *(OWL + name for name in ("imports", "versionIRI", "priorVersion", "incompatibleWith")),
+        OWL + "backwardCompatibleWith",
+        RDFS + "isDefinedBy",
+        RDFS + "seeAlso",
+    }
+)
+"""Properties of OWL and RDFS whose values are ontologies and pages, and no terms."""
 
 
 def check_terms(corpus: Corpus) -> Iterator[Finding]:
@@ -32,6 +42,8 @@ def check_terms(corpus: Corpus) -> Iterator[Finding]:
     for source in corpus.part(QUERIES):
         yield from _in_query(corpus, vocabulary, source)
     yield from _unshaped(corpus, vocabulary)
+    if corpus.folder is not None:
+        yield from pageless(corpus, vocabulary)
 
 
 def _undeclared(corpus: Corpus, vocabulary: DeclaredTerms, source: Source) -> Iterator[Finding]:
@@ -63,9 +75,12 @@ def _is_term_position(
     quad: Quad, value: NamedNode, vocabulary: DeclaredTerms, source: Source
 ) -> bool:
     """Tell whether the object of a triple must be a term: then it must be declared."""
+    predicate = quad.predicate.value
+    if predicate in _NO_TERMS:
+        return False
     if vocabulary.must_have(quad.predicate, value):
         return True
-    rules_of_terms = quad.predicate.value.startswith((SH, RDFS, OWL))
+    rules_of_terms = predicate.startswith((SH, RDFS, OWL))
     return DATA not in source.parts and rules_of_terms and value.value != namespace_of(value.value)
 
 
@@ -77,9 +92,10 @@ def _finding(
     uses: list[tuple[Quad, Part]],
 ) -> Finding:
     quad, part = uses[0]
-    nearest = vocabulary.nearest(iri)
-    message = f"{corpus.short(iri)} is not a term of the ontology."
     subject = str(quad.subject).strip("<>")
+    nearest = vocabulary.nearest(iri)
+    nearest = nearest if nearest != subject else None  # nobody meant a thing to be above itself
+    message = f"{corpus.short(iri)} is not a term of the ontology."
     found = rules.finding(
         "undeclared-term",
         message,
@@ -87,7 +103,7 @@ def _finding(
         focus_label=corpus.labels.label(subject),
         path=quad.predicate.value,
         value=iri if part == "object" else None,
-        hint=_suggestion(corpus, nearest, len(uses)),
+        hint=_suggestion(corpus, nearest, len(uses), _declaration(corpus, vocabulary, iri, part)),
     )
     place = corpus.triple_place(source, quad, part)
     others = (corpus.triple_place(source, q, p, "used here as well") for q, p in uses[1:])
@@ -97,10 +113,22 @@ def _finding(
     return replace(found, fix=fix) if fix else found
 
 
-def _suggestion(corpus: Corpus, nearest: str | None, uses: int) -> str | None:
+def _declaration(corpus: Corpus, vocabulary: DeclaredTerms, iri: str, part: Part) -> str | None:
+    """Return how a catalogue takes in one more term of a vocabulary that it borrows from."""
+    if corpus.folder is None or namespace_of(iri) in vocabulary.own:
+        return None
+    kind = "a class or a property" if part == "object" else "a property"
+    return f"If it is meant, declare {corpus.short(iri)} in a file in ontology/, as {kind}."
+
+
+def _suggestion(
+    corpus: Corpus, nearest: str | None, uses: int, declaration: str | None = None
+) -> str | None:
     parts = []
     if nearest:
         parts.append(f"Did you mean {corpus.short(nearest)}?")
+    if declaration:
+        parts.append(declaration)
     if uses > 1:
         parts.append(f"It is used {uses} times in this file.")
     return " ".join(parts) or None
