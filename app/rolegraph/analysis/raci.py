@@ -15,7 +15,8 @@ from functools import cached_property
 from rolegraph.analysis.coverage import CoverageMatrix, Evidence, iris
 from rolegraph.analysis.relations import RoleRelations
 from rolegraph.catalogue import View
-from rolegraph.rdf.namespaces import ONTOLOGY, SKOS
+from rolegraph.documents.text.pages import page_word
+from rolegraph.rdf.namespaces import OA, ONTOLOGY, SKOS
 
 LETTERS = {
     "responsible": "R",
@@ -145,5 +146,12 @@ def _place(relations: RoleRelations, thing: str, places: dict[str, str]) -> None
     quote = relations.one("quotedFrom", thing)
     cell = relations.one("sourceCell", quote) if quote else None
     line = relations.one("sourceLine", thing) or (quote and relations.one("sourceLine", quote))
+    page = relations.one("sourcePage", quote) if quote else None
     if cell or line:
-        places[thing] = cell or f"line {line}"
+        on = f" ({_page_word(relations, quote)} {page})" if page and quote else ""
+        places[thing] = (cell or f"line {line}") + on
+
+
+def _page_word(relations: RoleRelations, quote: str) -> str:
+    version = relations.one(OA + "hasSource", quote)
+    return page_word(relations.one("sourceFile", version) if version else None)

@@ -35,7 +35,7 @@ class QuotedPassage:
         version: IRI of the version of the document.
         file: the file of the document, from the catalogue's folder.
         line: where they begin, counted from 1; None where it is not recorded.
-        page: the page of that line in a document with pages, such as a PDF; else None.
+        page: the page of that line in a PDF, or the slide of a presentation; else None.
         is_statement: whether they are a statement, and not the name of something.
     """
 

@@ -32,7 +32,7 @@ class SourcePassage(BaseModel):
     file: str | None = Field(description="The file of the document.")
     line: int | None = Field(description="Where the words begin, counted from 1.")
     page: int | None = Field(
-        description="The page of that line in a document with pages, such as a PDF; else null."
+        description="The page of that line in a PDF, or the slide of a presentation; else null."
     )
     statement: bool = Field(description="Whether they are a statement, and not only a name.")
 

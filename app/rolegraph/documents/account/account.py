@@ -272,6 +272,10 @@ _WORDING = {
         "No words are known for the language of this document ({what}). What are its bullets?",
         ("responsibility", "requirement", "privilege", "practice", "exclusion", "leave out"),
     ),
+    "notes": (
+        "Beside the slides stand speaker notes ({place}). Are they to be read as the slides are?",
+        ("yes", "no"),
+    ),
     "file": ("{what}", ("yes", "no")),
 }
 
@@ -353,7 +357,7 @@ def _question(doubt: _Doubt) -> OpenQuestion:
         lines = dict.fromkeys(each.place for each in passages[_SHOWN:])
         shown += f" and {more} more ({_joined(lines)})"
     texts = tuple(each.plain for each in passages)
-    question = wording.format(what=shown) + _below(doubt.labels)
+    question = wording.format(what=shown, place=passages[0].place) + _below(doubt.labels)
     return OpenQuestion(doubt.topic, passages[0].line, question, choices, texts)
 
 

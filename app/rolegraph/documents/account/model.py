@@ -15,6 +15,7 @@ from rolegraph.documents.language.names import letters_key, name_key
 from rolegraph.documents.language.tables import PERSONA_KINDS, STATEMENT_KINDS
 from rolegraph.documents.outline import LEFT_OUT, Outline, Passage
 from rolegraph.documents.text.model import Span
+from rolegraph.documents.text.pages import OPEN_SLIDES, SLIDES
 
 Status = Literal["read", "inferred", "asked"]
 """Whether a label says the kind, or the words suggest it, or a person has to."""
@@ -23,7 +24,10 @@ PEOPLE = LEFT_OUT
 """What each reason says that leaves out names of people."""
 LINKED = frozenset({"reports-to", "supervises"})
 """The kinds of relations that are links of the graph."""
-READ_ONLY = (".docx", ".xlsx", ".xlsm", ".odt", ".fodt", ".ods", ".fods", ".epub")
+READ_ONLY = (
+    *(".docx", ".xlsx", ".xlsm", ".odt", ".fodt", ".ods", ".fods", ".epub", ".pdf"),
+    *sorted(SLIDES | OPEN_SLIDES),
+)
 """Endings of documents that are read, and cannot be written back."""
 
 

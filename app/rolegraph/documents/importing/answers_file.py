@@ -224,7 +224,7 @@ def _statement(role: str, statement: StatementRead, answers: Answers) -> Iterato
     curated = answers.statement(role, text)
     confirmed = curated is not None and curated.status == "confirmed" and bool(curated.kind)
     status = "confirmed" if confirmed else _STATUS[statement.status]
-    place = statement.passage.cell or statement.passage.place
+    place = statement.passage.in_table or statement.passage.place
     yield f"      - text: {scalar(text)}  # {place}"
     yield f"        kind: {scalar(statement.kind)}" if statement.kind else "        kind:"
     yield f"        status: {status}"

@@ -66,6 +66,10 @@ def is_cut(text: str) -> bool:
     )
 
 
+_SLIDE = re.compile(r"[Ss]lide [0-9]+")
+"""What a slide without a title is called."""
+
+
 @lru_cache(maxsize=_KNOWN)
 def likeness(name: str, words: Words | None) -> int:
     """Return how much a text is like the name of a role.
@@ -75,7 +79,8 @@ def likeness(name: str, words: Words | None) -> int:
     """
     name = _ORDINAL.sub("", GENDERED.sub("", name))
     parts = fold(name).split()
-    if not is_name_like(name, parts) or is_cut(name) or _MATRIX.fullmatch(name):
+    is_place = _MATRIX.fullmatch(name) or _SLIDE.fullmatch(name)
+    if not is_name_like(name, parts) or is_cut(name) or is_place:
         return NO
     if words is None or words.is_joined:
         return _joined_likeness(name, words) if words else MAYBE

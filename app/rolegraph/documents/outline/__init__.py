@@ -3,6 +3,7 @@
 from rolegraph.documents.outline.model import (
     FRONT,
     LEFT_OUT,
+    NOTES,
     QUOTATION,
     Aside,
     Block,
@@ -21,6 +22,7 @@ from rolegraph.documents.outline.model import (
 __all__ = [
     "FRONT",
     "LEFT_OUT",
+    "NOTES",
     "QUOTATION",
     "Aside",
     "Block",

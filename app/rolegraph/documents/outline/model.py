@@ -20,9 +20,9 @@ FAR = 500
 """Behind so many signs of a line its number alone does not say where a text stands."""
 
 
-def on_page(page: int) -> str:
-    """Return how a page is told behind a line; nothing for 0, a file without pages."""
-    return f" (page {page})" if page else ""
+def on_page(page: int, word: str) -> str:
+    """Return how a page or slide is told behind a line; nothing for 0, a file without pages."""
+    return f" ({word} {page})" if page else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,17 @@ class Passage:
         """What people call its place: its cell where sheets are read together, else its line.
 
         A page of the web may be one line as a whole: far behind in a line the column is told as
-        well. Of a file with pages, such as a PDF, the page is told.
+        well. Of a file with pages, such as a PDF, the page is told; of a deck, the slide.
         """
         if "!" in self.cell:
             return self.cell
         column = f", column {self.span.column}" if self.column else ""
-        return f"line {self.line}{column}{on_page(self.span.page)}"
+        return f"line {self.line}{column}{on_page(self.span.page, self.span.word)}"
+
+    @property
+    def in_table(self) -> str:
+        """The name of its cell, with the page or slide of that; empty where it has none."""
+        return self.cell and self.cell + on_page(self.span.page, self.span.word)
 
     @property
     def column(self) -> int:
@@ -141,6 +146,8 @@ class Aside:
     what: str
 
 
+NOTES = "speaker notes"
+"""What sets aside a text that is said beside a slide, and does not stand on it."""
 QUOTATION = "a quotation"
 """What sets aside a text that somebody else says."""
 Block = Heading | Paragraph | Bullets | Table | Aside
@@ -200,7 +207,7 @@ class Outline:
             is_within = bool(sign) and sheet == other and row != end_row
             return f"{sheet}rows {row} to {end_row}" if is_within else first
         lines = f"line {line}" if last in {None, line} else f"lines {line} to {last}"
-        return lines + on_page(self.source.page(line))
+        return lines + on_page(self.source.page(line), self.source.word)
 
     def place_of(self, passage: Passage) -> str:
         """Return how people call the place of a passage."""

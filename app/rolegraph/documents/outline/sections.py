@@ -26,7 +26,7 @@ _SHOWN = 3
 LINKS = "links to other files"
 """How the reason begins why an index is not read."""
 _FILE = re.compile(
-    r"[*_`]*\[[^\]]+\]\((?!\w+:)([^()#\s]+\.(?:md|markdown|csv|ya?ml|json|xlsx|docx|od[ts]))(?:#[^()]*)?\)"
+    r"[*_`]*\[[^\]]+\]\((?!\w+:)([^()#\s]+\.(?:md|markdown|csv|ya?ml|json|xlsx|docx|pptx|od[tsp]))(?:#[^()]*)?\)"
     r"[*_`]*(?P<rest>.*)",
     re.DOTALL,
 )

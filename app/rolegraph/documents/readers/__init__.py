@@ -8,13 +8,15 @@ from pathlib import Path
 
 from rolegraph.documents.outline import Outline
 from rolegraph.documents.text.errors import MalformedDocument
+from rolegraph.documents.text.pages import OPEN_SLIDES, SLIDES
 from rolegraph.documents.text.source import SourceText
 from rolegraph.errors import SyntaxFault
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", ".txt", ""})
 _ADVICE = (
     "Save it as Markdown (.md), a page (.html), a table (.csv, .tsv, .xlsx), records (.yaml, "
-    ".json), Word (.docx), OpenDocument (.odt, .ods), PDF (.pdf) or EPUB (.epub)."
+    ".json), Word (.docx), PowerPoint (.pptx), OpenDocument (.odt, .ods, .odp), PDF (.pdf) or "
+    "EPUB (.epub)."
 )
 _BY_PANDOC = "Convert it, such as with `pandoc -t gfm FILE -o roles.md`, and read roles.md."
 _BY_OFFICE = "Open it in an office program and save it as {}."
@@ -31,7 +33,8 @@ REFUSED = {
     ".pages": ("Pages", _BY_OFFICE.format("Word (.docx)")),
     ".xls": ("The old Excel format", _BY_OFFICE.format("Excel (.xlsx)")),
     ".ott": ("An OpenDocument template", _BY_OFFICE.format("OpenDocument text (.odt)")),
-    ".pptx": ("PowerPoint", _AS_TEXT),
+    ".potx": ("A PowerPoint template", _BY_OFFICE.format("PowerPoint (.pptx)")),
+    ".otp": ("A template of OpenDocument", _BY_OFFICE.format("OpenDocument slides (.odp)")),
     ".tex": ("LaTeX", _BY_PANDOC),
     ".typ": ("Typst", _BY_PANDOC),
     ".wiki": ("Wiki text", _BY_PANDOC),
@@ -41,9 +44,9 @@ REFUSED = {
     ".dotx": ("A Word template", _BY_OFFICE.format("Word (.docx)")),
     ".xlsb": ("The binary Excel format", _BY_OFFICE.format("Excel (.xlsx)")),
     ".numbers": ("Numbers", _BY_OFFICE.format("Excel (.xlsx)")),
-    ".odp": ("OpenDocument slides", _AS_TEXT),
-    ".ppt": ("The old PowerPoint format", _AS_TEXT),
-    ".key": ("Keynote", _AS_TEXT),
+    ".ppt": ("The old PowerPoint format", _BY_OFFICE.format("PowerPoint (.pptx)")),
+    ".pps": ("The old PowerPoint format", _BY_OFFICE.format("PowerPoint (.pptx)")),
+    ".key": ("Keynote", "Open it in Keynote and export it as PowerPoint (.pptx)."),
     ".vsdx": ("Visio", _AS_TEXT),
     ".drawio": ("A drawing", _AS_TEXT),
     ".bpmn": ("BPMN", _AS_TEXT),
@@ -74,7 +77,7 @@ PRINTED = frozenset({".pdf"})
 OPEN_SHEETS = frozenset({".ods", ".fods"})
 SHEETS = WORKBOOKS | OPEN_SHEETS
 BOOKS = frozenset({".epub"})
-OFFICE = SHEETS | WORD | OPEN_TEXTS | PRINTED | BOOKS
+OFFICE = SHEETS | WORD | OPEN_TEXTS | PRINTED | BOOKS | SLIDES | OPEN_SLIDES
 STRUCTURED = frozenset({".rst", ".rest"})
 PAGES = frozenset({".html", ".htm", ".xhtml"})
 
@@ -93,6 +96,8 @@ _OFFICE = (
     (OPEN_TEXTS, "office.odt", "read_odt"),
     (BOOKS, "office.epub", "read_epub"),
     (PRINTED, "pdf.read", "read_pdf"),
+    (SLIDES, "slides.pptx", "read_pptx"),
+    (OPEN_SLIDES, "slides.odp", "read_odp"),
 )
 """The same for files that are no text, with the function: of office programs, books, PDF."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import PurePath
 
 from rolegraph.documents.account.context import Context
@@ -57,7 +59,7 @@ class Announced:
         """Tell whether a section has labels of statements below its heading."""
         if any(self.is_strong(child) for child in section.sections if child.heading):
             return True
-        return any(self._holds_labels(block) for block in section.blocks)
+        return self._has_labels(section.blocks)
 
     def labels_plainly_below(self, section: Section) -> bool:
         """Tell the same of labels that hold nothing else: not of “Sponsorship Requirements”."""
@@ -67,7 +69,7 @@ class Announced:
             if child.heading and self.is_strong(child)
             for label in (self.context.label(child.title),)
         ]
-        return any(plain) or any(self._holds_labels(block) for block in section.blocks)
+        return any(plain) or self._has_labels(section.blocks)
 
     def tells_of_persona(self, section: Section) -> bool:
         """Tell whether a section has labels below it that only a persona has: “Goals”."""
@@ -104,6 +106,26 @@ class Announced:
         """Tell whether a record says of what type it is."""
         return any(self.context.is_word(child.title, "type_fields") for child in section.sections)
 
+    def _has_labels(self, blocks: Sequence[Block]) -> bool:
+        """Tell whether blocks have labels in them, or a line with nothing else above a list."""
+        above = any(
+            isinstance(block, Paragraph)
+            and isinstance(after, Bullets)
+            and self._is_label(block.passage.plain)
+            for block, after in pairwise(blocks)
+        )
+        return above or any(self._holds_labels(block) for block in blocks)
+
+    def _is_label(self, text: str) -> bool:
+        """Tell whether a text is a label of statements, and no more."""
+        label = self.context.label(text)
+        return (
+            label is not None
+            and not label.rest
+            and self.context.is_strong(label)
+            and self.content.kind_of_label(label, text).is_statement
+        )
+
     def _holds_labels(self, block: Block) -> bool:
         if isinstance(block, Table):
             return self.tables.is_fields(block)
@@ -111,7 +133,10 @@ class Announced:
             return self._is_field(block.passage, whole=True)
         if isinstance(block, Bullets):
             return any(
-                self._is_field(item.passage, whole=True) for item in block.items if item.passage
+                self._is_field(item.passage, whole=True)
+                or (bool(item.blocks) and self._is_label(item.passage.plain))
+                for item in block.items
+                if item.passage
             )
         return False
 

@@ -48,8 +48,9 @@ def as_json(reading: Reading) -> str:
 
 
 def _place(passage: Passage) -> dict[str, int]:
-    column = passage.column
-    return {"line": passage.line} | ({"column": column} if column else {})
+    column, page = passage.column, passage.span.page
+    found = {"line": passage.line} | ({"column": column} if column else {})
+    return found | ({passage.span.word: page} if page else {})
 
 
 def _role(role: RoleRead) -> dict[str, Any]:
@@ -181,14 +182,14 @@ def _role_lines(reading: Reading, role: RoleRead, below: str, strong: str) -> It
         yield f"- tool{of}: {tool.name}{f', {tool.purpose}' if tool.purpose else ''} ({at})"
     for statement in role.statements:
         kind = statement.kind or "kind unknown"
-        at = statement.passage.cell or place(statement.passage)
+        at = statement.passage.in_table or place(statement.passage)
         of = f" of {statement.persona}" if statement.persona else ""
         yield f"- {kind}{of}{_MARKS[statement.status]}: {statement.passage.plain} ({at})"
         yield from _part_lines(statement.parts, "  ")
 
 
 def _assigned(each: Assignment) -> str:
-    place = each.passage.cell or each.passage.place
+    place = each.passage.in_table or each.passage.place
     return f"{each.role}: {'/'.join(each.letters)} for {each.activity} ({place})"
 
 

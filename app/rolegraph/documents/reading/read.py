@@ -23,6 +23,7 @@ from rolegraph.documents.readers import outline_of
 from rolegraph.documents.reading.find import Finder
 from rolegraph.documents.reading.mentions import mentions
 from rolegraph.documents.reading.short_names import resolve_short_names
+from rolegraph.documents.reading.spoken import with_notes
 from rolegraph.documents.tables.tables import Tables
 from rolegraph.folder.own_words import OwnWords
 
@@ -203,8 +204,9 @@ def read_outline(
     """Read an outline; see `read_file`."""
     code, source = find_language(outline, language)
     words = Words.load(code, own)
-    outline = numbered_apart(_with_labels(outline, words))
-    account, doubts = Account(outline), Doubts()
+    doubts = Doubts()
+    outline = with_notes(numbered_apart(_with_labels(outline, words)), answers or {}, doubts)
+    account = Account(outline)
     context = Context(outline, words, account, doubts, dict(answers or {}), code)
     content = Content(context)
     content.tables = Tables(context, content)

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 
 from rolegraph.documents.text.home import Home
 
+PAGE = "page"
+"""What a part of a file with pages is called, where it is no slide."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -23,6 +26,7 @@ class Span:
         line: line of the first character, counted from 1.
         column: its column in characters, counted from 1.
         page: the page that it begins on, counted from 1; 0 for a file without pages.
+        word: what a page of the file is called: `page`, or `slide`.
     """
 
     text: str
@@ -31,6 +35,7 @@ class Span:
     line: int
     column: int
     page: int = 0
+    word: str = PAGE
 
 
 @dataclass(frozen=True, slots=True)

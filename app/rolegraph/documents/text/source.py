@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 
 from rolegraph.documents.text.errors import MalformedDocument
-from rolegraph.documents.text.model import Span
+from rolegraph.documents.text.model import PAGE, Span
 from rolegraph.errors import SyntaxFault
 
 _LINE_END = re.compile("\r\n|\n|\r")
@@ -37,13 +37,21 @@ class SourceText:
         file: name for people, such as `data/roles.md`.
         content: the bytes of the file, UTF-8.
         pages: for a file with pages, line → page, both from 1.
+        word: what a page is called: `page`, or `slide`.
 
     Raises:
         MalformedDocument: the bytes are not UTF-8.
     """
 
-    def __init__(self, file: str, content: bytes, pages: Mapping[int, int] | None = None) -> None:
+    def __init__(
+        self,
+        file: str,
+        content: bytes,
+        pages: Mapping[int, int] | None = None,
+        word: str = PAGE,
+    ) -> None:
         self.file = file
+        self.word = word
         self._pages = pages or {}
         self.sha256 = hashlib.sha256(content).hexdigest()
         try:
@@ -83,7 +91,7 @@ class SourceText:
         text = text.strip()
         line = self.line_at(start)
         column = start - self._starts[line - 1] + 1
-        return Span(text, start, start + len(text), line, column, self.page(line))
+        return Span(text, start, start + len(text), line, column, self.page(line), self.word)
 
     def page(self, line: int) -> int:
         """Return the page of a line, from 1; 0 for a file without pages."""

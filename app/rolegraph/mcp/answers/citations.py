@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from rolegraph.client import AsyncClient
+from rolegraph.documents.text.pages import page_word
 
 SCHEME = "rolegraph"
 _AT_ONCE = 100
@@ -22,8 +23,9 @@ async def sources_of(client: AsyncClient, iris: Iterable[str]) -> dict[str, list
         iris: the things; the first hundred count.
 
     Returns:
-        IRI → citations. Of a document: `file`, `line`, `text`, `uri` of the line, and `of` where
-        another thing quotes it. Where no document speaks of it: `file` of the catalogue.
+        IRI → citations. Of a document: `file`, `line`, `page` or `slide` where it has such, `text`,
+        `uri` of the line, and `of` where another thing quotes it. Where no document speaks of it:
+        `file` of the catalogue.
     """
     asked = [iri for iri in dict.fromkeys(iris) if ":" in iri][:_AT_ONCE]
     found = await client.sources(*asked) if asked else []
@@ -40,7 +42,7 @@ def _citations(item: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _citation(passage: Mapping[str, Any], *, linked: bool) -> dict[str, Any]:
     found = {"file": passage["file"], "line": passage["line"], "text": passage["text"]}
     if passage["page"] is not None:
-        found["page"] = passage["page"]
+        found[page_word(passage["file"])] = passage["page"]
     version = passage["version"].rpartition("/")[2]
     if passage["line"] is not None:
         found["uri"] = f"{SCHEME}://document-versions/{quote(version)}/lines/{passage['line']}"

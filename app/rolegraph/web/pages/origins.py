@@ -10,6 +10,8 @@ from pathlib import Path
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.documents.text.errors import MalformedDocument
+from rolegraph.documents.text.model import PAGE
+from rolegraph.documents.text.pages import page_word
 from rolegraph.documents.text.source import SourceText
 from rolegraph.history.touched import Touched
 from rolegraph.rdf.namespaces import DCTERMS, GRAPHS, OA, ONTOLOGY, PROV, RDF, VOID, path_of_graph
@@ -29,7 +31,8 @@ class OriginPlace:
         document: link to the document.
         exact: the words.
         line: line of their begin, counted from 1; None where the text is not at hand.
-        page: the page of that line in a document with pages, such as a PDF; else None.
+        page: the page of that line in a PDF, or the slide of a presentation; else None.
+        word: what such a page is called.
     """
 
     version: Thing
@@ -37,15 +40,17 @@ class OriginPlace:
     exact: str
     line: int | None
     page: int | None = None
+    word: str = PAGE
 
 
 @dataclass(frozen=True)
 class _Version:
-    """A version of a document: links to both, and its text where that is at hand."""
+    """A version of a document: links to both, its text where that is at hand, and its file."""
 
     link: Thing
     document: Thing | None
     text: SourceText | None
+    file: str | None
 
 
 @dataclass(frozen=True)
@@ -166,14 +171,15 @@ class Origins:
         if version not in known:
             document = self.document(version)
             link = view.link(document) if document else None
-            known[version] = _Version(view.link(version), link, self.text(version))
+            file = self._text(version, ONTOLOGY + "sourceFile")
+            known[version] = _Version(view.link(version), link, self.text(version), file)
         read = known[version]
         line = None
         if read.text and start and start.isdigit():
             line = read.text.span(int(start), int(start) + max(len(exact), 1)).line
         page = self._text(quotation.value, ONTOLOGY + "sourcePage") or ""
         number = int(page) if page.isdecimal() else None
-        return OriginPlace(read.link, read.document, exact, line, number)
+        return OriginPlace(read.link, read.document, exact, line, number, page_word(read.file))
 
     def _judgements(self, quads: list[Quad]) -> Iterator[Judgement]:
         """Yield what the partitions of the graphs call inferred: all of it, or by property."""

@@ -21,6 +21,7 @@ from rolegraph.documents.readers.office.opendocument import (
 from rolegraph.documents.readers.office.outlining import (
     LINE_BREAK,
     NOTE,
+    REMARK,
     TextNode,
     outline_of_nodes,
     pending_question,
@@ -60,14 +61,18 @@ def read_odt(path: Path, shown_as: str) -> Outline:
         MalformedDocument: it is no OpenDocument text, or too large a one.
     """
     file = open_document(path, shown_as, "text")
-    writer = _Writer(file)
+    writer = OpenWriter(file)
     root = TextNode("body")
     root.children += writer.blocks(file.body)
     return outline_of_nodes(root, shown_as, tuple(writer.doubts()))
 
 
-class _Writer:
-    """Writes the elements of a text as those of a page."""
+class OpenWriter:
+    """Writes the elements of an OpenDocument file as those of a page.
+
+    Args:
+        file: the file.
+    """
 
     def __init__(self, file: OpenDocument) -> None:
         self._styles: Styles = file.styles
@@ -159,7 +164,7 @@ class _Writer:
     def _aside(self, element: ET.Element) -> None:
         """Keep a note or remark for behind its paragraph."""
         is_note = element.tag == f"{TEXT}note"
-        what = NOTE if is_note else "a remark of somebody on the document"
+        what = NOTE if is_note else REMARK
         for each in _paragraphs(element):
             node = TextNode("aside", what=what)
             node.children += self._inline(each)

@@ -11,8 +11,12 @@ from xml.etree import ElementTree as ET
 from rolegraph.documents.readers.office.package import check_size, fault, parse_xml
 
 _NAMES = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
-OFFICE, TEXT, TABLE, DRAW, STYLE = (
-    _NAMES.format(each) for each in ("office", "text", "table", "drawing", "style")
+OFFICE, TEXT, TABLE, DRAW, STYLE, SHOW, SVG = (
+    _NAMES.format(each)
+    for each in (
+        *("office", "text", "table", "drawing", "style"),
+        *("presentation", "svg-compatible"),
+    )
 )
 _FORMAT = _NAMES.format("xsl-fo-compatible")
 _DEEPEST = 20
@@ -96,13 +100,19 @@ class OpenDocument:
 
 
 def open_document(path: Path, shown_as: str, kind: str) -> OpenDocument:
-    """Open a file of a kind: `text` or `spreadsheet`, packed or flat (one file of XML).
+    """Open a file, packed or flat (one file of XML).
+
+    Args:
+        path: the file.
+        shown_as: its name for people.
+        kind: `text`, `spreadsheet` or `presentation`.
 
     Raises:
         OSError: it cannot be opened.
         MalformedDocument: it is no such file, is encrypted, or too large.
     """
-    what = {"text": "OpenDocument text", "spreadsheet": "OpenDocument sheet"}[kind]
+    names = {"text": "text", "spreadsheet": "sheet", "presentation": "presentation"}
+    what = f"OpenDocument {names[kind]}"
     with path.open("rb") as file:
         is_flat = file.read(2) != b"PK"
     try:

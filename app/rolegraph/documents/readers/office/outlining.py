@@ -20,24 +20,33 @@ from rolegraph.documents.outline import (
 )
 from rolegraph.documents.readers.grid import GROUP, Above, add_cell, fill_from_above, take_head
 from rolegraph.documents.readers.plain import plain_text
+from rolegraph.documents.text.model import PAGE
 from rolegraph.documents.text.source import SourceText
 
-_TEXT_TAGS = re.compile(r"h[1-6]|p|li|td|th|blockquote|aside")
+_TEXT_TAGS = re.compile(r"h[1-7]|p|li|td|th|blockquote|aside|mark")
 _CELLS = frozenset({"td", "th"})
 _IN_CELLS = frozenset(
     {"p", "li", "ul", "ol", "table", "tr", "td", "h1", "h2", "h3", "h4", "h5", "h6"}
 )
 _SHOWN = 3
+_DEEPEST = 6
+"""The level of the deepest heading; below it stand labels."""
 _NESTED = ("ul", "ol", "table")
 LINE_BREAK = "\u2028"
 """Stands for the end of a line within a paragraph, and of a paragraph within a cell."""
 NOTE = "a note at the foot of a page"
+REMARK = "a remark of somebody on the document"
+MARK = "mark"
+"""The tag of a text that is understood and says nothing of its own: a title that is repeated."""
 
 
 class TextNode:
     """An element of a text, named as in HTML; an `aside` has in `what` why it is not read.
 
-    `page` is the number of the page that it begins on, from 1, where the file has pages.
+    `page` is the number of the page that it begins on, from 1, where the file has pages. `tail` is
+    the end of a heading that is no part of it: “(2/3)”. Of a table, `has_head` says that its first
+    row is one; `number` is that of a row, which names its cells as in a sheet (“B3”), or
+    the level of a list.
     """
 
     def __init__(self, tag: str, parent: TextNode | None = None, what: str = "") -> None:
@@ -46,6 +55,9 @@ class TextNode:
         self.what = what
         self.columns = self.rows = 1
         self.page = 0
+        self.tail = ""
+        self.has_head = False
+        self.number = 0
         self.children: list[TextNode | str] = []
 
     def elements(self) -> Iterator[TextNode]:
@@ -115,23 +127,32 @@ def pending_question(what: str, texts: list[str]) -> str:
 
 
 def outline_of_nodes(
-    root: TextNode, shown_as: str, doubts: tuple[tuple[int, str], ...] = ()
+    root: TextNode, shown_as: str, doubts: tuple[tuple[int, str], ...] = (), word: str = PAGE
 ) -> Outline:
-    """Return the outline of a text; `doubts` are questions about the file, with their line."""
-    return _Outliner(root, shown_as, doubts).outline()
+    """Return the outline of a text.
+
+    Args:
+        root: what the text says.
+        shown_as: the name of the file for people.
+        doubts: questions about the file, with their line.
+        word: what one of its pages is called.
+    """
+    return _Outliner(root, shown_as, doubts, word).outline()
 
 
 class _Outliner:
     """Writes the source text, a line a paragraph, and the outline over it."""
 
-    def __init__(self, root: TextNode, shown_as: str, doubts: tuple[tuple[int, str], ...]) -> None:
+    def __init__(
+        self, root: TextNode, shown_as: str, doubts: tuple[tuple[int, str], ...], word: str
+    ) -> None:
         self._root = root
         self._doubts = doubts
         self._lines: list[str] = []
         self._pages: dict[int, int] = {}
         root.unwrap()
         self._collect(root)
-        self._source = SourceText(shown_as, "\n".join(self._lines).encode(), self._pages)
+        self._source = SourceText(shown_as, "\n".join(self._lines).encode(), self._pages, word)
         self._next = 0
 
     def outline(self) -> Outline:
@@ -145,7 +166,7 @@ class _Outliner:
                 # One line a cell, whatever stands in it; else those behind it take its lines.
                 self._add(child.pieces(), child)
             elif _TEXT_TAGS.fullmatch(child.tag):
-                self._add(child.text(*_NESTED).strip(), child)
+                self._add(child.text(*_NESTED).strip() + child.tail, child)
                 for each in child.elements():
                     if each.tag in _NESTED:
                         self._collect(each)
@@ -157,13 +178,15 @@ class _Outliner:
         if node.page:
             self._pages[len(self._lines)] = node.page
 
-    def _take(self, node: TextNode) -> Passage | None:
+    def _take(self, node: TextNode, cell: str = "") -> Passage | None:
         self._next += 1
         span = self._source.line(self._next)
+        if node.tail:
+            span = self._source.span(span.start, span.end - len(node.tail))
         if not span.text:
             return None
         bold = node.text("ul", "ol", "table", "strong").strip() == ""
-        return Passage(span, plain_text(span.text), is_bold=bold, is_struck=node.has("s"))
+        return Passage(span, plain_text(span.text), cell, is_bold=bold, is_struck=node.has("s"))
 
     def _blocks(self, node: TextNode) -> list[Block]:
         return [block for child in node.elements() for block in self._block(child)]
@@ -187,10 +210,13 @@ class _Outliner:
         if passage is None:
             picture = self._source.line(self._next)
             return [Aside(picture, "a picture")] if node.has("img") else []
+        if node.tag == MARK:
+            return [Aside(passage.span, "")]
         if node.tag in {"blockquote", "aside"}:
             return [Aside(passage.span, node.what or QUOTATION)]
         if node.tag.startswith("h"):
-            return [Heading(passage, int(node.tag[1]))]
+            level = int(node.tag[1])
+            return [Heading(passage, level, is_label=level > _DEEPEST)]
         return [Paragraph(passage)]
 
     def _item(self, node: TextNode) -> Item:
@@ -210,8 +236,15 @@ class _Outliner:
             first = self._next + 1
             for cell in row.all("td", "th"):
                 fill_from_above(cells, above, below)
-                add_cell(cells, below, self._take(cell), cell.columns, cell.rows)
+                name = f"{_letters(len(cells))}{row.number}" if row.number else ""
+                add_cell(cells, below, self._take(cell, name), cell.columns, cell.rows)
             fill_from_above(cells, above, below)
             above = below
             if cells:
                 yield Row(tuple(cells), first)
+
+
+def _letters(column: int) -> str:
+    """Return the name of a column as sheets have it, from 0: A, B … Z, AA."""
+    before, letter = divmod(column, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + letter)
