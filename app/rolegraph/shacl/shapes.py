@@ -13,7 +13,8 @@ from rolegraph.shacl.as_of import day_of_rules, judged_as_of
 
 _PATH = SH + "path"
 _BEYOND_CORE = frozenset(SH + name for name in ("target", "rule", "js", "expression"))
-_RULE = SH + "rule"
+_RULE, _TARGET = SH + "rule", SH + "target"
+_QUERIES = frozenset({SH + "select", SH + "ask"})
 _CLASS = f"<{RDFS}Class>"
 _OF_SHAPES = frozenset(
     (
@@ -158,6 +159,13 @@ class Shapes:
         if advanced:
             return f"the shapes use {', '.join('sh:' + local_name(name) for name in advanced)}"
         return None
+
+    @cached_property
+    def own_target_types(self) -> bool:
+        """Whether a target is of a type that the shapes define (SHACL Advanced Features 3.2)."""
+        targets = {str(o) for _, p, o in self._triples if p.value == _TARGET}
+        asking = {str(s) for s, p, _ in self._triples if p.value in _QUERIES}
+        return bool(targets - asking)
 
     @property
     def has_rules(self) -> bool:

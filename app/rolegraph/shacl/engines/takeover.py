@@ -254,7 +254,7 @@ class Takeover:
         return [
             name
             for name, queries in self._queries.items()
-            if any(query.compares and not query.is_planned for query in queries)
+            if any(q.reads_shapes or (q.compares and not q.is_planned) for q in queries)
         ]
 
     def _why(self, name: str) -> str:

@@ -25,6 +25,11 @@ _RULES_REST = (
     "graph says sh:entailment sh:Rules."
 )
 
+_OWN_TARGETS = (
+    "The shapes use target types of their own (sh:SPARQLTargetType), which this engine passes by "
+    "without a word; take the engine auto or pyshacl."
+)
+
 
 class Validator:
     """Shapes compiled once, ready for any number of data graphs. Safe to share among threads.
@@ -48,6 +53,8 @@ class Validator:
         """Why it is not the fast engine that judges, where that was left to choose."""
         if engine == "shacl":
             self.engine = "shacl"
+            if shapes.own_target_types:
+                raise ConfigurationError(_OWN_TARGETS)
             _ = self._fast
         elif engine == "auto":
             self._choose()

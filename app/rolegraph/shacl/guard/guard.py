@@ -21,6 +21,7 @@ from rolegraph.shacl.evaluation.states.state import Present, State, changed
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.guard.affected import TooMany
 from rolegraph.shacl.guard.rules import CompiledRules
+from rolegraph.shacl.guard.shape_faults import new_faults
 from rolegraph.shacl.guard.undeclared import UndeclaredTerms
 from rolegraph.store.embedded import EmbeddedStore
 
@@ -127,19 +128,21 @@ class Guard:
         return rules.new_findings(known, found, after)
 
     def _check_shapes(self, patch: Patch, before: State, after: State) -> list[Finding]:
-        quads = set(shapes_in(self._store))
-        rules = CompiledRules((quads - patch.removed) | {q for q in patch.added if is_shape(q)})
+        present = set(shapes_in(self._store))
+        quads = (present - patch.removed) | {q for q in patch.added if is_shape(q)}
+        faults = new_faults(present, quads)
+        rules = CompiledRules(quads)
         try:
             _ = rules.index
             found = rules.all_results(after)
         except ConfigurationError as error:
-            raise Refused(f"The change was not stored: {error}", (), patch) from error
+            raise Refused(f"The change was not stored: {error}", faults, patch) from error
         try:
             _ = self.rules.index
             known = self.rules.all_results(before)
         except ConfigurationError:  # the change takes away what could not be used
             known = rules.all_results(before)
-        return rules.new_findings(known, found, after)
+        return [*faults, *rules.new_findings(known, found, after)]
 
 
 def shapes_in(store: EmbeddedStore) -> Iterator[Quad]:

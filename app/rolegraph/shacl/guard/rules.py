@@ -90,9 +90,10 @@ class CompiledRules:
             roots = Compiler(self.shapes).targeted()
         except NotIncremental:
             return None
-        for query in (query for root in roots for query in _queries(root)):
+        queries = [query for root in roots for query in _queries(root)]
+        for query in queries:
             query.require_local()
-        return ShapeIndex(roots)
+        return None if any(query.reads_shapes for query in queries) else ShapeIndex(roots)
 
     @cached_property
     def _engine(self) -> Validator:

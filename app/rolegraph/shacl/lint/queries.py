@@ -13,9 +13,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import OWL, SH
 from rolegraph.rdf.sparql_tokens import SparqlToken, tokens
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term, Triple
+from rolegraph.shacl.evaluation.queries.parsed import SHAPES_GRAPH
 from rolegraph.shacl.lint.graph import ShapeFault, ShapesGraph
 
 if TYPE_CHECKING:
@@ -23,11 +25,26 @@ if TYPE_CHECKING:
 
 _TEXTS = ("select", "ask", "construct", "update")
 _VALIDATORS = ("validator", "nodeValidator", "propertyValidator")
+_FORMS = {"select": "SELECT", "ask": "ASK", "construct": "CONSTRUCT"}
 _FORBIDDEN = {
     "MINUS": "MINUS is not allowed where $this is bound beforehand; use FILTER NOT EXISTS.",
     "VALUES": "VALUES is not allowed where $this is bound beforehand; use FILTER (… IN (…)).",
     "SERVICE": "SERVICE is not allowed in shapes: they judge the data at hand.",
 }
+_ELSEWHERE = (
+    "{} is not judged here: a shape sees one graph, that of the data. Leave it out; of GRAPH keep "
+    "the patterns."
+)
+_NEWER = (
+    "Engines of SHACL read SPARQL 1.1, and this is none. Statements about triples are written "
+    "there by rdf:subject, rdf:predicate and rdf:object."
+)
+_QUERY_FORMS = frozenset({*_FORMS.values(), "DESCRIBE"})
+# Terms of triples, annotations, and what SPARQL 1.2 calls by name.
+_SPARQL_1_2 = re.compile(
+    r"<<|\{\||~|\b(?:VERSION|(?:is)?TRIPLE|SUBJECT|PREDICATE|OBJECT|(?:STR)?LANGDIR|HASLANG(?:DIR)?)\b",
+    re.IGNORECASE,
+)
 _PATH = re.compile(r"[$?]PATH\b")
 _WHERE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]*$")
@@ -43,12 +60,14 @@ class Use:
         shape: the shape that is spoilt with it, or the component.
         bound: the variables that are bound before it runs.
         must_project: whether a SELECT has to name `this`.
+        pathless: whether there is no path that `$PATH` could stand for.
     """
 
     node: Term
     shape: Term
     bound: frozenset[str] = frozenset()
     must_project: bool = False
+    pathless: bool = False
 
 
 class QueryLinter:
@@ -90,7 +109,8 @@ class QueryLinter:
         graph = self._graph
         for node in sorted(graph.subjects(), key=str):
             for quad in graph.of(node, "sparql"):
-                yield Use(quad.object, node, frozenset({"this"}), must_project=True)
+                pathless = not graph.of(node, "path")
+                yield Use(quad.object, node, frozenset({"this"}), True, pathless)
             parameters = frozenset(map(_local_name, self._parameters(node)))
             for name in _VALIDATORS:
                 for quad in graph.of(node, name):
@@ -108,12 +128,41 @@ class QueryLinter:
             return
         text = _PATH.sub("<u:p>", quad.object.value)
         words = list(tokens(text))
-        refused = list(_not_allowed(text, words, use))
-        if not refused and quad.predicate.value != SH + "update":
-            reason = self._unreadable(text, words, self._prefixes(use.node))
+        name = quad.predicate.value[len(SH) :]
+        refused = [*_of_other_form(name, words), *_not_allowed(text, words, use)]
+        if use.pathless and _PATH.search(quad.object.value):
+            refused.append("$PATH is for property shapes; this shape has no sh:path.")
+        if not refused and name != "update":
+            prefixes = self._prefixes(use.node)
+            reason = self._unreadable(text, words, prefixes)
             refused = [f"The query does not parse: {reason}"] if reason else []
+            refused = refused or list(self._not_judged(text, words, prefixes))
         for message in refused:
             yield self._fault(quad, use, message)
+
+    def _not_judged(
+        self, text: str, words: Sequence[SparqlToken], prefixes: dict[str, list[str]]
+    ) -> Iterator[str]:
+        """Yield what of a query that parses no engine of shapes can run."""
+        calls = any(
+            before.kind in {"iri", "name"} and token.text == "("
+            for before, token in pairwise(words)
+        )
+        if not (calls or _SPARQL_1_2.search(text)):
+            return  # what follows loads rdflib
+        from rolegraph.shacl.evaluation.queries.parsed import functions
+
+        try:
+            called = functions(f"{_head(words, prefixes)}\n{text}")
+        except ConfigurationError as error:
+            yield f"{_NEWER} ({str(error)[:_LONGEST]})"
+            return
+        for iri in called:
+            if not self._graph.is_a(NamedNode(iri), "SPARQLFunction"):
+                yield (
+                    f"The function <{iri}> is not known: declare it as a sh:SPARQLFunction, or use "
+                    "one of SPARQL's own."
+                )
 
     @staticmethod
     def _fault(quad: Quad, use: Use, message: str) -> ShapeFault:
@@ -153,14 +202,12 @@ class QueryLinter:
         undeclared = _undeclared(text, words, prefixes)
         if undeclared:
             return undeclared
-        used = {token.text.partition(":")[0] for token in words if token.kind == "name"}
-        needed = sorted(item for item in prefixes.items() if item[0] in used)
+        needed = _needed(words, prefixes)
         unusable = next(filter(None, (_unusable(prefix, iris) for prefix, iris in needed)), None)
         if unusable:
             return unusable
-        head = " ".join(f"PREFIX {prefix}: <{iris[0]}>" for prefix, iris in needed)
         try:
-            self._store.select(f"{head}\n{text}")
+            self._store.select(f"{_head(words, prefixes)}\n{text}")
         except SyntaxError as error:
             where = _WHERE.search(str(error))
             if where is None:
@@ -171,6 +218,27 @@ class QueryLinter:
         except (TypeError, AttributeError, RuntimeError, ValueError):
             return None  # it parses; whether it can be evaluated is for an engine to say
         return None
+
+
+def _needed(
+    words: Sequence[SparqlToken], prefixes: dict[str, list[str]]
+) -> list[tuple[str, list[str]]]:
+    used = {token.text.partition(":")[0] for token in words if token.kind == "name"}
+    return sorted(item for item in prefixes.items() if item[0] in used)
+
+
+def _head(words: Sequence[SparqlToken], prefixes: dict[str, list[str]]) -> str:
+    """Return the declarations that a query needs, in one line."""
+    needed = _needed(words, prefixes)
+    return " ".join(f"PREFIX {prefix}: <{iris[0]}>" for prefix, iris in needed)
+
+
+def _of_other_form(name: str, words: Sequence[SparqlToken]) -> Iterator[str]:
+    """Yield a sentence where a query has another form than its property asks for."""
+    forms = [word.text for word in words if word.kind == "word" and word.text in _QUERY_FORMS]
+    wanted = _FORMS.get(name)
+    if wanted and forms and forms[0] != wanted:
+        yield f"sh:{name} takes a query of the form {wanted}; this one has {forms[0]}."
 
 
 def _unusable(prefix: str, namespaces: Sequence[str]) -> str | None:
@@ -211,11 +279,19 @@ def _undeclared(text: str, words: Sequence[SparqlToken], prefixes: Collection[st
     return None
 
 
-def _not_allowed(text: str, words: Sequence[SparqlToken], use: Use) -> Iterator[str]:
+def _forbidden(text: str, words: Sequence[SparqlToken], use: Use) -> Iterator[str]:
+    for token, after in pairwise(words):
+        of_shapes = token.text == "GRAPH" and after.text[1:] == SHAPES_GRAPH
+        if token.kind == "word" and token.text in {"GRAPH", "FROM"} and not of_shapes:
+            yield f"{_ELSEWHERE.format(token.text)} ({_at(text, token)})"
     for token in words:
         forbidden = _FORBIDDEN if use.bound else {"SERVICE"}
         if token.kind == "word" and token.text in forbidden:
             yield f"{_FORBIDDEN[token.text]} ({_at(text, token)})"
+
+
+def _not_allowed(text: str, words: Sequence[SparqlToken], use: Use) -> Iterator[str]:
+    yield from _forbidden(text, words, use)
     for before, token in pairwise(words):
         name = token.text[1:]
         if token.kind == "variable" and before.text == "AS" and name in use.bound:

@@ -11,13 +11,13 @@ import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from rolegraph.errors import ConfigurationError
 from rolegraph.rdf.namespaces import OWL, SH, SHAPES
-from rolegraph.rdf.one_import import ONE_IMPORT
 from rolegraph.rdf.terms import Literal, NamedNode, Term
+from rolegraph.shacl.evaluation.queries.parsed import SHAPES_GRAPH, parsed, reads_elsewhere
 from rolegraph.shacl.evaluation.states.state import State, from_rdflib, to_rdflib
 from rolegraph.shacl.results import term_text
 from rolegraph.shacl.shapes import Shapes
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from rolegraph.shacl.evaluation.queries.reads import Watch
 
 READS = SHAPES + "reads"
-_REACHES_OUT = frozenset({"ServiceGraphPattern"})
-
 
 _RDFLIB = threading.Lock()
 """The parser keeps one cache for the whole process, and what it gives notes what it is asked about:
@@ -57,11 +55,16 @@ class QueryConstraint:
     def _query(self) -> Any:
         try:
             with _RDFLIB:
-                return _parsed(self.select)
+                query = parsed(self.select)
         except Exception as error:  # rdflib passes on whatever its parser raises
             raise ConfigurationError(
                 f"The SPARQL constraint of the shape {self.shape} does not parse: {error}"
             ) from error
+        if query.algebra.name != "SelectQuery":
+            raise ConfigurationError(
+                f"The SPARQL constraint of the shape {self.shape} is no SELECT query."
+            )
+        return query
 
     @property
     def _algebra(self) -> Any:
@@ -99,6 +102,11 @@ class QueryConstraint:
         return predicates(self.select)
 
     @property
+    def reads_shapes(self) -> bool:
+        """Whether it asks for the shapes graph, which only an engine can tell about."""
+        return SHAPES_GRAPH in self.select
+
+    @property
     def is_planned(self) -> bool:
         """Whether it is evaluated here, not by rdflib."""
         return self._plan is not None
@@ -132,17 +140,12 @@ class QueryConstraint:
         """Make sure that the query stays with the data.
 
         Raises:
-            ConfigurationError: it has SERVICE or FROM.
+            ConfigurationError: it has SERVICE, FROM or GRAPH.
         """
-        from rdflib.plugins.sparql.algebra import traverse
-
-        algebra = self._query.algebra
-        names: set[str] = set()
-        traverse(algebra, visitPre=lambda part: names.add(getattr(part, "name", "")))
-        if names & _REACHES_OUT or algebra.datasetClause:
+        if reads_elsewhere(self._query.algebra):
             raise ConfigurationError(
                 f"The SPARQL constraint of the shape {self.shape} would read from elsewhere; take "
-                "SERVICE and FROM out of it."
+                "SERVICE, FROM and GRAPH out of it."
             )
 
     def faults(
@@ -197,18 +200,6 @@ class QueryConstraint:
             return term.value if isinstance(term, Literal) else term_text(term)
 
         return re.sub(r"\{[?$](\w+)\}", fill, self.message)
-
-
-@lru_cache(maxsize=256)
-def _parsed(select: str) -> Any:
-    """Return a query as rdflib reads it, which takes longer than all else that is read of a shape.
-
-    The rules are read anew with each change of a shape, and for each part of a service.
-    """
-    with ONE_IMPORT:
-        from rdflib.plugins.sparql import evaluate, prepareQuery  # noqa: F401 - loads it all
-
-    return prepareQuery(select)
 
 
 def read_query(shapes: Shapes, shape: str, constraint: str) -> QueryConstraint | None:
