@@ -104,3 +104,94 @@ def test_a_link_goes_with_the_words_that_told_it(yard: Path) -> None:
         ("yard-master", "banksman"),
     ] == links(yard)
     assert 0 == runner.invoke(app, ["check", "yard.md"]).exit_code
+
+
+DUTIES = {
+    "en": ("Responsibilities", "Plans the audits of all sites"),
+    "de": ("Aufgaben", "Plant die Audits aller Standorte"),
+    "fr": ("Missions", "Planifie les audits de tous les sites"),
+    "es": ("Funciones", "Planifica las auditorías de todos los centros"),
+    "it": ("Responsabilità", "Pianifica gli audit di tutte le sedi"),
+    "nl": ("Verantwoordelijkheden", "Plant de audits van alle vestigingen"),
+    "pt": ("Responsabilidades", "Planeia as auditorias de todos os locais"),
+}
+
+
+def _with_entry(folder: Path, language: str, entry: str, more: str = "") -> Path:
+    heading, duty = DUTIES[language]
+    path = folder / "manager.md"
+    text = f"# Quality Manager\n\n## {heading}\n\n- {duty}\n- {entry}\n{more}"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("language", "entry", "superior"),
+    [
+        ("en", "Reports to the CTO", "CTO"),
+        ("en", "The Quality Manager reports directly to the Site Head.", "Site Head"),
+        ("en", "This post reports to management", "management"),
+        ("de", "Berichtet an die Geschäftsführung", "Geschäftsführung"),
+        ("de", "Ist der Werkleitung fachlich unterstellt", "Werkleitung"),
+        ("fr", "Rend compte au directeur général", "directeur général"),
+        ("fr", "Est rattachée à la direction qualité", "direction qualité"),
+        ("es", "Depende jerárquicamente de la gerencia", "gerencia"),
+        ("it", "Riporta al direttore generale", "direttore generale"),
+        ("nl", "Rapporteert aan de directeur", "directeur"),
+        ("pt", "Reporta ao diretor geral", "diretor geral"),
+    ],
+)
+def test_an_entry_that_says_to_whom_a_role_reports_is_no_duty(
+    tmp_path: Path, language: str, entry: str, superior: str
+) -> None:
+    """It was a duty. Whom it names is asked about, where the document has no such role."""
+    reading = read_file(_with_entry(tmp_path, language, entry), language=language)
+
+    role, above = reading.roles
+    assert [DUTIES[language][1]] == [each.passage.plain for each in role.statements]
+    assert [(superior,)] == [each.roles for each in role.relations]
+    assert (superior, "role") == (above.name, above.waits_for)
+    (question,) = reading.questions
+    assert (superior,) == question.texts
+
+
+@pytest.mark.parametrize(
+    ("language", "entry"),
+    [
+        ("en", "Reports to the board on the budget"),
+        ("en", "Reports weekly to the board"),
+        ("en", "Reports incidents to the police"),
+        ("en", "The clerk reports to the chief"),
+        ("de", "Berichtet monatlich an den Vorstand"),
+        ("de", "Berichtet an die Geschäftsführung über den Stand"),
+        ("fr", "Rend compte au conseil de ses activités"),
+        ("es", "Responde a las consultas de clientes"),
+        ("it", "Risponde alle domande dei clienti"),
+        ("nl", "Rapporteert aan de directie over de voortgang"),
+        ("pt", "Responde às perguntas dos clientes"),
+    ],
+)
+def test_a_report_on_something_stays_a_duty(tmp_path: Path, language: str, entry: str) -> None:
+    """What somebody tells the board is work, and no line of the organisation chart."""
+    reading = read_file(_with_entry(tmp_path, language, entry), language=language)
+
+    assert entry in [each.passage.plain for each in reading.roles[0].statements]
+
+
+def test_the_superior_of_an_entry_may_stand_further_down(tmp_path: Path) -> None:
+    """Then it is that role, and nobody is asked."""
+    more = "\n# Site Head\n\n## Responsibilities\n\n- Leads the site\n"
+    reading = read_file(_with_entry(tmp_path, "en", "Reports to the Site Head", more))
+
+    assert ["Quality Manager", "Site Head"] == [each.name for each in reading.roles]
+    assert [("Site Head",)] == [each.roles for each in reading.roles[0].relations]
+    assert () == reading.questions
+
+
+def test_who_is_no_role_leaves_the_entry_a_duty(tmp_path: Path) -> None:
+    """A person answered so."""
+    path = _with_entry(tmp_path, "en", "Reports to management")
+    reading = read_file(path, answers={("role", "management"): "no"})
+
+    (role,) = reading.roles
+    assert "Reports to management" in [each.passage.plain for each in role.statements]

@@ -31,6 +31,8 @@ from rolegraph.folder.writing import with_document
 from rolegraph.rdf.terms import Triple
 from rolegraph.resources import MANIFEST
 
+_NAMED_ELSEWHERE = ("short-name", "role")
+"""Questions about a role that another document may answer."""
 _ROUNDS = 2
 """A graph that is made again may overtake one more."""
 
@@ -158,6 +160,8 @@ class Importing:
         self._language = language
         self._elsewheres: dict[Path, Elsewheres] = {}
         self._read: set[Path] = set()
+        self._waiting: dict[Path, list[str]] = {}
+        """Names in documents of this run of which it is asked what or whom they name."""
 
     def run(
         self,
@@ -188,7 +192,7 @@ class Importing:
         long as that one does not know the second. Documents of this run are read again; of others
         the command is told. Returns the exit code of what was read again.
         """
-        code = 0
+        code = self._again_with_names()
         for root, each in self._elsewheres.items():
             for _ in range(_ROUNDS):
                 again = [d for d in overtaken(root, each) if d.resolve() in self._read]
@@ -200,6 +204,17 @@ class Importing:
                 command = f"rolegraph documents import {quote(name)}"
                 typer.echo(f"A role was moved from or to {name}. So run: {command}")
             each.remember()
+        return code
+
+    def _again_with_names(self) -> int:
+        """Read documents again with names that a later one explains, such as “QMB”."""
+        code = 0
+        for document, names in list(self._waiting.items()):
+            elsewhere = self._elsewhere(document)
+            if any(elsewhere.short(name) or elsewhere.spelled(name) for name in names):
+                shown = shown_name(document)
+                typer.echo(f"{shown} is read again, since another document explains its names.")
+                code = max(code, self.run(document, None, None))
         return code
 
     def _previous(self, document: Path, graph: Path) -> tuple[Triple, ...]:
@@ -276,6 +291,9 @@ class Importing:
                 ImportRecord(lying(document)).keep(result.turtle)
                 _enter(document, curation)
                 self._read.add(document.resolve())
+                self._waiting[document.resolve()] = [
+                    each.name for each in result.reading.roles if each.waits_for in _NAMED_ELSEWHERE
+                ]
                 self._learn(document, target, result.triples)
         return 0
 

@@ -28,9 +28,11 @@ def tell(result: ImportResult, target: Path) -> None:
         typer.echo(f"“{name}” is the role “{there}” of another document.")
     if result.waiting:
         count = len(result.waiting)
-        typer.echo(f"Read, and not in the graph ({count}):")
+        shown = reading.file
+        typer.echo(f"Read in {shown}, and not in the graph ({count}):")
         for each in result.waiting[:_SHOWN]:
-            typer.echo(f"  {reading.outline.place_of(each.passage)}: {each.text}: {each.reason}")
+            place = reading.outline.place_of(each.passage)
+            typer.echo(f"  {shown}, {place}: {each.text}: {each.reason}")
         if count > _SHOWN:
             typer.echo(f"  and {count - _SHOWN} more")
 

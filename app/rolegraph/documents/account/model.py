@@ -80,12 +80,15 @@ class Relation:
         to: how the document names the others.
         passage: where it says so.
         roles: names of the roles of the document that are meant.
+        is_line: whether an entry of a list says nothing else. Whom it names is asked about then,
+            where that may be no role.
     """
 
     kind: str
     to: str
     passage: Passage
     roles: tuple[str, ...] = ()
+    is_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)

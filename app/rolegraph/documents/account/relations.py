@@ -33,7 +33,7 @@ def settle_relations(context: Context) -> None:
 
     What the graph has no link for, and what names no role here, is told as not read.
     """
-    for role in context.roles:
+    for role in list(context.roles):
         role.relations[:] = [_settled(context, role, each) for each in role.relations]
 
 
@@ -41,6 +41,18 @@ def _names_in(text: str, language: str) -> list[str]:
     joining = _JOINING.get(language)
     between = rf"{_SIGNS}|\s+(?:{joining})\s+" if joining else _SIGNS
     return [each for each in re.split(between, text, flags=re.IGNORECASE) if each]
+
+
+def _asked(context: Context, relation: Relation, name: str) -> RoleRead | None:
+    """Return the role that an entry alone names as superior; it waits for an answer."""
+    start = relation.passage.span.text.find(name)
+    if start < 0:
+        return None
+    passage = context.outline.part(relation.passage, start, start + len(name))
+    role = context.role(context.name(passage))
+    if context.answers.get(("role", role.passage.plain)) != "yes":
+        context.ask_whether_role(role, 0)
+    return role
 
 
 def _settled(context: Context, role: RoleRead, relation: Relation) -> Relation:
@@ -53,7 +65,9 @@ def _settled(context: Context, role: RoleRead, relation: Relation) -> Relation:
     bare = [name[article.end() if (article := DETERMINER.match(name)) else 0 :] for name in names]
     found = {name: meant_by(context, name) for name in bare}
     for name, other in found.items():
-        if other is None:
+        if other is None and relation.is_line:
+            found[name] = _asked(context, relation, name)
+        elif other is None:
             reason = f"{told}: no role of this document is called “{name}”"
             context.account.drop(relation.passage.line, reason)
     roles = [each.name for each in found.values() if each is not None and each is not role]

@@ -13,6 +13,7 @@ from rolegraph.documents.account.model import LEAVE_OUT, LabelKind, RoleRead, St
 from rolegraph.documents.content.assigned import assigns, read_parts_within
 from rolegraph.documents.content.judging import Judging, group_of
 from rolegraph.documents.content.parts import BOX, LEFT_OUT, all_parts
+from rolegraph.documents.content.reporting_lines import read_reporting_line
 from rolegraph.documents.content.statute import is_statute, read_paragraph
 from rolegraph.documents.content.stories import story_of
 from rolegraph.documents.content.tools import read_tools
@@ -264,8 +265,9 @@ class Statements(Judging, ABC):
             self.text(role, passage, kind, group)
             self.blocks(role, blocks, kind)
             return
-        if not self._answer(role, passage) and read_tools(
-            self._context, role, passage, kind, self.persona, blocks
+        if not self._answer(role, passage) and (
+            read_tools(self._context, role, passage, kind, self.persona, blocks)
+            or (not blocks and read_reporting_line(self._context, role, passage, kind))
         ):
             return
         if not blocks and self._by_sentence(role, passage, kind, group, is_prose=is_prose):

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from rolegraph.documents.drift.inputs import read_graph
-from rolegraph.documents.importing.held import HeldIris, HowHeld, held_in, holding, state_of
+from rolegraph.documents.importing.held import SHORT, HeldIris, HowHeld, held_in, holding, state_of
 from rolegraph.documents.language.names import halves, letters_key, name_key, tool_key
 from rolegraph.errors import InputError
 from rolegraph.rdf.terms import Triple
@@ -43,6 +43,7 @@ class Elsewhere:
         graphs_of: the IRI of a role → the graphs of other documents that say something of it.
         left_by: the IRI of a role → the graphs of other documents that had it, and have it no more.
         spelled: a name → the roles that others define with the same letters.
+        short: a short name such as “QMB” → the roles of others that have it.
         sharing: a name → the roles of others of which it is one of two names, or that are one of
             its own: “Auditors”, and “Auditor or Oversight Reviewer”.
         planned: graphs of which it is known what they will say, and that are not written yet.
@@ -56,6 +57,7 @@ class Elsewhere:
     graphs_of: Callable[[str], Sequence[Path]] = lambda _: ()
     left_by: Callable[[str], Sequence[Path]] = lambda _: ()
     spelled: Callable[[str], Sequence[NamedThere]] = lambda _: ()
+    short: Callable[[str], Sequence[NamedThere]] = lambda _: ()
     sharing: Callable[[str], Sequence[NamedThere]] = lambda _: ()
     planned: Mapping[Path, Sequence[Triple]] = field(default_factory=dict)
 
@@ -113,12 +115,17 @@ class Elsewheres:
             partial(self._graphs_of, path, HowHeld.NAMED),
             partial(self._graphs_of, path, HowHeld.RETIRED),
             partial(self._spelled, path),
+            partial(self._short, path),
             partial(self._sharing, path),
             self._planned,
         )
 
     def _spelled(self, own: str, name: str) -> Sequence[NamedThere]:
         return self._named(own, letters_key(name))
+
+    def _short(self, own: str, name: str) -> Sequence[NamedThere]:
+        found = self._named(own, f"={name.casefold()}") if len(name) <= SHORT else ()
+        return list({each.iri: each for each in found}.values())
 
     def _sharing(self, own: str, name: str) -> Sequence[NamedThere]:
         keys = [f"/{letters_key(name)}", *map(letters_key, halves(name))]

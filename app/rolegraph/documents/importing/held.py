@@ -27,6 +27,8 @@ _SCHEMA = (
     "CREATE INDEX named_key ON named (key)",
     "CREATE INDEX named_graph ON named (graph)",
 )
+SHORT = 8
+"""A short name such as “QMB” has no more signs."""
 FileState = tuple[int, int]
 """Time of the last change in nanoseconds, and size in bytes; zeros where there is no file."""
 
@@ -50,8 +52,9 @@ class Holding:
 
     Attributes:
         iris: each IRI that counts, and in what way it is held.
-        names: the roles in force: key of a name, IRI, label. A key is that of `letters_key`, and
-            of each half of “Auditor or Reviewer” with a slash before it.
+        names: the roles in force: key of a name, IRI, label. A key is that of `letters_key`, of
+            each half of “Auditor or Reviewer” with a slash before it, and a short name as it is
+            behind a `=`.
     """
 
     iris: Mapping[str, HowHeld]
@@ -266,5 +269,7 @@ def holding(triples: Iterable[Triple]) -> Holding:
 
 def _keys(iri: str, label: str) -> Iterator[tuple[str, str, str]]:
     yield letters_key(label), iri, label
+    if len(label) <= SHORT and " " not in label:
+        yield f"={label.casefold()}", iri, label
     for half in halves(label):
         yield f"/{letters_key(half)}", iri, label

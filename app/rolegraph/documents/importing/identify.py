@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.importing.answers import Answers
-from rolegraph.documents.importing.conflicts import answer_there, answers_of, source_of
+from rolegraph.documents.importing.conflicts import answer_there, answers_of, label_there, source_of
 from rolegraph.documents.importing.continued import as_answered, carried
 from rolegraph.documents.importing.elsewhere import Elsewhere
 from rolegraph.documents.language.names import letters_key, name_key
@@ -70,13 +70,14 @@ def understand(
         language: its language, where that is not for the curation to say.
         own: the words of the catalogue.
     """
+    known: dict[tuple[str, str], str] = {}
 
     def read(answered: Answers) -> Understood:
         found = read_outline(
             outline,
             shown_as,
             language=language or answered.document.language,
-            answers=answered.by_topic(),
+            answers=known | answered.by_topic(),
             own=own,
         )
         named = identify(found, home, answered, elsewhere, before)
@@ -84,9 +85,27 @@ def understand(
         return Understood(found, answered, named, iris)
 
     first = read(as_answered(answers))
+    known |= _known_elsewhere(first.reading, elsewhere)
+    if known:
+        first = read(first.answers)
     left_by = dict.fromkeys(g for iri in first.iris.values() for g in elsewhere.left_by(iri))
     along = carried(first.answers, first.reading, map(answers_of, left_by))
     return first if along is first.answers else read(along)
+
+
+def _known_elsewhere(reading: Reading, elsewhere: Elsewhere) -> dict[tuple[str, str], str]:
+    """Return the answers that other documents give: what has a name there is a role.
+
+    “QMB” in a matrix is whom another document calls “Quality officer (QMB)”.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for role in reading.roles:
+        there = elsewhere.short(role.name)
+        if role.waits_for == "short-name" and len(there) == 1:
+            found["short-name-of", role.name] = label_there(there[0].iri, elsewhere)
+        elif role.waits_for == "role" and (elsewhere.spelled(role.name) or len(there) == 1):
+            found["role", role.passage.plain] = "yes"
+    return found
 
 
 def identify(
@@ -142,8 +161,12 @@ def _usual(
     single = slug(name_key(role.name)) or usual
     ways = (single, f"{single}s", f"{single[:-1]}ies" if single.endswith("y") else single)
     known = next((way for way in ways if home.iri("roles", way) in elsewhere.roles), None)
-    if known is not None or not letters_key(role.name):
-        return known or usual
+    if known is not None:
+        return known
+    if len(short := elsewhere.short(role.name)) == 1:
+        return _end(home, short[0].iri) or usual
+    if not letters_key(role.name):
+        return usual
     spelled = (_end(home, each.iri) for each in elsewhere.spelled(role.name))
     return next(filter(None, spelled), usual)
 

@@ -204,7 +204,8 @@ class ReadingGraph:
                     reason = f"whether “{name}” is a role waits for an answer"
                     self._wait(relation.passage, reason)
             named = (self._roles.get(name_key(each)) for each in relation.roles)
-            there = [each.iri for each in self._elsewhere.spelled(relation.to)]
+            spelled = self._elsewhere.spelled(relation.to) or self._elsewhere.short(relation.to)
+            there = [each.iri for each in spelled]
             for other in [each for each in named if each] or there[:1]:
                 pair = (mine, other) if relation.kind == "reports-to" else (other, mine)
                 self._builder.link(pair[0], "rg:reportsTo", pair[1])
