@@ -235,7 +235,7 @@ def test_what_init_tells_is_what_the_graph_holds(tmp_path: Path) -> None:
     graph = (tmp_path / "yard" / "data" / "roles.ttl").read_text("utf-8")
 
     assert "2 roles, 3 statements (2 of them nested), 3 assignments, " in result.output
-    assert "Read in roles.md, and not in the graph (1):" in result.output
+    assert "roles.md, and not in the graph (1):" in result.output
     assert (3, 3) == (graph.count("a rg:Responsibility"), graph.count("a rg:Assignment"))
 
 

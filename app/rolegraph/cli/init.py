@@ -165,8 +165,9 @@ def _language_of(documents: list[Path], outlines: _Outlines) -> str:
 
 def _base(title: str) -> str:
     from rolegraph.catalogue.index.model import slug_of
+    from rolegraph.rdf.letters import with_plain_letters
 
-    return f"https://example.org/{slug_of(title) or 'roles'}/id/"
+    return f"https://example.org/{slug_of(with_plain_letters(title)) or 'roles'}/id/"
 
 
 def _key(folder: Path, document: Path) -> str:

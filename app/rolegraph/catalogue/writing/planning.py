@@ -17,6 +17,7 @@ from rolegraph.catalogue.schema.types import LABEL, ResourceType, ResourceTypes
 from rolegraph.catalogue.writing.bodies import Body, BodyFaults, at, kind_of
 from rolegraph.catalogue.writing.placement import Draft
 from rolegraph.errors import Conflict, NotFound
+from rolegraph.rdf.letters import with_plain_letters
 from rolegraph.rdf.terms import NamedNode
 
 LINK_MEMBERS = frozenset({"id", "type", "label", "href"})
@@ -205,7 +206,7 @@ class Plan:
         label = body.get(LABEL)
         if isinstance(label, dict):
             label = label.get("value")
-        slug = slug_of(label) if isinstance(label, str) else ""
+        slug = slug_of(with_plain_letters(label)) if isinstance(label, str) else ""
         if not slug:
             said = "a new thing needs a name with letters, or an id of its own"
             self._faults.add(at(pointer, LABEL), said)

@@ -10,6 +10,11 @@ from rolegraph.documents.language.names import name_key
 from rolegraph.documents.outline import Passage
 
 _KINDS = (None, "responsibility", "practice", "characteristic", "description")
+_ARTICLE = re.compile(
+    r"(?:\b(?:the|an?|die|den|das|der|dem|la|au|aux|du|al|del|alla?|allo|dalla?|dallo|dal|de|het|ao|\u00e0|da|do)"
+    r"\s+|\bl['\u2019])$",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 6
 _MOST_SIGNS = 60
 
@@ -35,6 +40,8 @@ def read_reporting_line(
     if found is None or not _is_of(context, role, found.groupdict().get("who") or ""):
         return False
     to = found["to"].strip(" .;")
+    if not _is_superior(context, to, passage.plain[: found.start("to")]):
+        return False
     is_long = len(to.split()) > _MOST_WORDS or len(to) > _MOST_SIGNS
     if is_long or words.matches(to, "no_superior"):
         return False
@@ -45,6 +52,16 @@ def read_reporting_line(
     if relation not in role.relations:
         role.relations.append(relation)
     return True
+
+
+def _is_superior(context: Context, to: str, before: str) -> bool:
+    """Tell whether words may name a superior: a role, a body, or “the” somebody.
+
+    “GitHub issues”, to which somebody reports as well, has no article.
+    """
+    first = to.split(maxsplit=1)[0]
+    named = context.is_sure(to) or context.known(to) is not None
+    return named or _ARTICLE.search(before) is not None or context.is_word(first, "superiors")
 
 
 def _is_of(context: Context, role: RoleRead, who: str) -> bool:

@@ -9,7 +9,7 @@ from rolegraph.documents.account.model import ToolRead
 from rolegraph.documents.graph.builder import GraphBuilder, term
 from rolegraph.documents.graph.reporting import TOOL_FACTS, uses_told
 from rolegraph.documents.language.names import tool_key
-from rolegraph.documents.text.identity import distinct, slug
+from rolegraph.documents.text.identity import distinct, folded_slug
 
 _SPDX = re.compile(
     r"(?:MIT|ISC|Zlib|Unlicense|(?:Apache|A?GPL|LGPL|MPL|BSD|CC0?|EPL|EUPL|CDDL|MS|PostgreSQL)"
@@ -78,7 +78,7 @@ class ToolGraph:
         iri = self._described.get(key) or self._known.get(key)
         if iri is None:
             former = self._former.get(tool.name)
-            name = distinct(slug(former or tool.name) or "tool", self._used)
+            name = distinct(folded_slug(former or tool.name) or "tool", self._used)
             iri = self._known[key] = builder.home.iri("tools", name)
             if iri not in self._taken:
                 builder.thing(iri, "rg:Tool", tool.name)

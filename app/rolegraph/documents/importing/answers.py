@@ -55,6 +55,8 @@ from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.errors import SyntaxFault
 
 FORM = 1
+FOLDED = "folded"
+"""Letters such as `ß` are plain in new IRIs of the document."""
 _MARK = re.compile(r"^reading:", re.MULTILINE)
 _NULL = "tag:yaml.org,2002:null"
 Status = Literal["read", "guessed", "asked", "confirmed"]
@@ -80,6 +82,7 @@ class _Entry(BaseModel):
 class AnsweredDocument(_Entry):
     """The document: its id, its title, its language where the one found is wrong.
 
+    `letters` is `folded` where the import wrote letters such as `ß` plainly in IRIs.
     `short_names` says what the names of roles in its matrices stand for: `PM` → `Project Manager`.
     """
 
@@ -89,6 +92,7 @@ class AnsweredDocument(_Entry):
     sheet: Text | None = None
     fields: Mapping[str, str] = Field(default_factory=dict)
     short_names: Mapping[Text, Text] = Field(default_factory=dict)
+    letters: Literal["folded"] | None = None
 
 
 class AnsweredScheme(_Entry):

@@ -68,6 +68,8 @@ def _lines(
         yield f"  fields: {flow(dict(answers.document.fields))}"
     elif reading.file.endswith(_RECORDS):
         yield "  # fields: {post: name, does: responsibility}   what other fields of records hold"
+    if answers.document.letters:
+        yield f"  letters: {answers.document.letters}  # ß is ss in IRIs"
     if answers.document.short_names:
         yield f"  short_names: {flow(dict(answers.document.short_names))}"
     elif any(each.topic == "short-name" for each in reading.questions):

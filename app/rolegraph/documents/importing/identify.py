@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.importing.answers import Answers
@@ -14,7 +15,7 @@ from rolegraph.documents.language.names import letters_key, name_key
 from rolegraph.documents.outline import Outline
 from rolegraph.documents.reading import OpenQuestion, Reading, RoleRead, read_outline
 from rolegraph.documents.text.home import Home
-from rolegraph.documents.text.identity import slug
+from rolegraph.documents.text.identity import Naming
 from rolegraph.folder.own_words import OwnWords
 
 SAME_ROLE = "same-role"
@@ -54,6 +55,7 @@ def understand(
     home: Home,
     elsewhere: Elsewhere,
     before: Described,
+    naming: Naming,
     *,
     language: str | None,
     own: Mapping[str, OwnWords],
@@ -67,6 +69,7 @@ def understand(
         home: what the catalogue says of it.
         elsewhere: what other documents say.
         before: its graph as it was.
+        naming: how names become ends of IRIs.
         language: its language, where that is not for the curation to say.
         own: the words of the catalogue.
     """
@@ -80,7 +83,7 @@ def understand(
             answers=known | answered.by_topic(),
             own=own,
         )
-        named = identify(found, home, answered, elsewhere, before)
+        named = identify(found, home, answered, elsewhere, before, naming)
         iris = {name: home.iri("roles", end) for name, end in named.identifiers.items()}
         return Understood(found, answered, named, iris)
 
@@ -114,6 +117,7 @@ def identify(
     answers: Answers,
     elsewhere: Elsewhere,
     before: Described,
+    naming: Naming,
 ) -> Identified:
     """Return what the IRI of each role ends in, by its name or the one it had before.
 
@@ -126,7 +130,7 @@ def identify(
     found: dict[str, str] = {}
     questions: list[OpenQuestion] = []
     for each in reading.roles:
-        usual = _usual(each, home, answers, elsewhere, own)
+        usual = _usual(each, home, answers, elsewhere, own, naming)
         found[each.name] = usual
         if home.iri("roles", usual) in elsewhere.roles:
             continue
@@ -150,15 +154,21 @@ def identify(
 
 
 def _usual(
-    role: RoleRead, home: Home, answers: Answers, elsewhere: Elsewhere, own: set[str]
+    role: RoleRead,
+    home: Home,
+    answers: Answers,
+    elsewhere: Elsewhere,
+    own: set[str],
+    naming: Naming,
 ) -> str:
     curated = answers.roles.get(role.name)
     former = curated.formerly if curated else None
-    usual = slug(former or role.name) or "role"
+    of_role = partial(home.iri, "roles")
+    usual = naming.of(former or role.name, of_role) or "role"
     iri = home.iri("roles", usual)
     if former or iri in own or iri in elsewhere.roles:
         return usual
-    single = slug(name_key(role.name)) or usual
+    single = naming.of(name_key(role.name), of_role) or usual
     ways = (single, f"{single}s", f"{single[:-1]}ies" if single.endswith("y") else single)
     known = next((way for way in ways if home.iri("roles", way) in elsewhere.roles), None)
     if known is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from rolegraph.documents.account.model import LEAVE_OUT, LINKED, Status
 from rolegraph.documents.curation.naming import KINDS
@@ -23,7 +24,13 @@ from rolegraph.documents.importing.elsewhere import STRIDE, Elsewhere
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.outline import Passage
 from rolegraph.documents.reading import Assignment, Reading, RoleRead, StatementPart, StatementRead
-from rolegraph.documents.text.identity import distinct, slug, statement_slug
+from rolegraph.documents.text.identity import (
+    Naming,
+    distinct,
+    folded_slug,
+    slug,
+    statement_slug,
+)
 from rolegraph.rdf.namespaces import ONTOLOGY
 
 _WAITS = frozenset({"negation", "limit", "bound", "struck", "language"})
@@ -88,6 +95,7 @@ class ReadingGraph:
         held_back: name of a role and text of a statement that is not to be written → why.
         identifiers: name of a role → what its IRI ends in; `identify` finds it.
         known: what IRIs of statements end in already.
+        naming: how names become ends of IRIs.
     """
 
     def __init__(
@@ -99,8 +107,10 @@ class ReadingGraph:
         held_back: Mapping[tuple[str, str], str],
         identifiers: Mapping[str, str],
         known: KnownIds,
+        naming: Naming,
     ) -> None:
         self._known = known
+        self._naming = naming
         self._identifiers = identifiers
         self._builder = builder
         self._held_back = held_back
@@ -261,8 +271,11 @@ class ReadingGraph:
         builder, passage = self._builder, statement.passage
         curated = self._answers.statement(role.name, passage.plain)
         plural, class_name, link = KINDS[statement.kind]  # type: ignore[index]  # one of the keys
-        usual = statement_slug(identifier, (curated and curated.formerly) or passage.plain)
-        known = self._known.take(role_iri, passage.plain, usual)
+        first = (curated and curated.formerly) or passage.plain
+        plain, folded = (statement_slug(identifier, first, make) for make in (slug, folded_slug))
+        usual = self._naming.choose(plain, folded, partial(self._iri, plural))
+        known = self._known.take(role_iri, passage.plain, plain)
+        known = known or self._known.take(role_iri, passage.plain, folded)
         taken.discard(known or "")
         iri = self._new(plural, known or usual, taken)
         builder.thing(iri, class_name, passage.plain)
@@ -297,7 +310,8 @@ class ReadingGraph:
     def _persona_of(self, role: RoleRead, role_iri: str, identifier: str, name: str) -> str:
         """Write a persona of a role; return its IRI."""
         former = _former(self._answers.personas, name)
-        own = slug(former or name) if name else identifier
+        of_persona = partial(self._iri, "personas")
+        own = self._naming.of(former or name, of_persona) if name else identifier
         builder, iri = self._builder, self._iri("personas", own)
         if iri not in self._elsewhere.taken:
             builder.thing(iri, "rg:Persona", name or role.name)
@@ -313,7 +327,9 @@ class ReadingGraph:
             return known
         if key not in self._activities:
             former = _former(self._answers.activities, assignment.activity)
-            identifier = distinct(slug(former or assignment.activity) or "activity", self._named)
+            of_activity = partial(self._iri, "activities")
+            usual = self._naming.of(former or assignment.activity, of_activity)
+            identifier = distinct(usual or "activity", self._named)
             iri = self._iri("activities", identifier)
             self._activities[key] = iri
             if iri in self._elsewhere.taken:

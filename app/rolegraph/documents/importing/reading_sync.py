@@ -40,7 +40,7 @@ from rolegraph.documents.sync.dependents import dependents
 from rolegraph.documents.sync.sync import GraphChange, SyncPlan
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.home import Lying, lying
-from rolegraph.documents.text.identity import slug
+from rolegraph.documents.text.identity import folded_slug, slug
 from rolegraph.errors import InputError
 from rolegraph.folder.catalogue_folder import graph_key
 from rolegraph.folder.own_words import OwnWords
@@ -310,7 +310,7 @@ def _first_name(before: Described, iri: str, label: str) -> str:
     """Return the name that an IRI was made of: a former one, where the thing had several."""
     end = iri.rpartition("/")[2]
     others = before.texts(iri, "skos:altLabel")
-    return next((each for each in others if slug(each) == end), label)
+    return next((each for each in others if end in (slug(each), folded_slug(each))), label)
 
 
 def _said_by(described: Described, persona: str) -> set[str]:

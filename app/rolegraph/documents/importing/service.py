@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from errno import ENOENT
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 
 from rolegraph.documents.drift.inputs import read_graph
@@ -19,13 +19,10 @@ from rolegraph.documents.graph.header import graph_file
 from rolegraph.documents.graph.moved import KnownIds, moved_statements
 from rolegraph.documents.graph.record import mark_of
 from rolegraph.documents.graph.retained import retained
-from rolegraph.documents.importing.answers import Answers, is_answers, read_answers
+from rolegraph.documents.importing.answers import FOLDED, Answers, is_answers, read_answers
 from rolegraph.documents.importing.answers_file import answers_text
 from rolegraph.documents.importing.conflicts import find_conflicts
-from rolegraph.documents.importing.continued import (
-    Continued,
-    find_continued,
-)
+from rolegraph.documents.importing.continued import Continued, find_continued
 from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
 from rolegraph.documents.importing.identify import understand
 from rolegraph.documents.importing.people import touches, without_people
@@ -35,10 +32,11 @@ from rolegraph.documents.outline import Heading, Outline, walk
 from rolegraph.documents.readers import outline_of
 from rolegraph.documents.reading import Reading
 from rolegraph.documents.text.home import Home, Lying, lying
-from rolegraph.documents.text.identity import slug
+from rolegraph.documents.text.identity import Naming
 from rolegraph.documents.text.model import Span
 from rolegraph.errors import ConfigurationError
 from rolegraph.folder.catalogue_folder import graph_key
+from rolegraph.rdf.letters import with_plain_letters
 from rolegraph.rdf.namespaces import PREFIXES, graph_of_file
 from rolegraph.rdf.terms import Literal, Triple
 from rolegraph.rdf.turtle.writer import write_turtle
@@ -129,7 +127,7 @@ def import_document(
         previous: the graph as it was; what it knows of earlier versions is kept, and what this
             version no longer has is retired.
         elsewhere: what other documents of the catalogue say, so that a role that two of them
-            define stays one; `elsewhere_of(path)` reads it, and `Elsewheres` once for many.
+            define stays one.
         language: the language of the document; None takes what the curation or the catalogue's
             entry says, or finds it out.
         sheet: the sheet of a workbook.
@@ -163,6 +161,7 @@ def import_document(
         outline = outline_of(path, name_shown, sheet=sheet, fields=fields, language=spoken)
     elsewhere = elsewhere or Elsewhere()
     before = Described(previous)
+    naming = _naming(answers, before, elsewhere)
     understood = understand(
         outline,
         name_shown,
@@ -170,6 +169,7 @@ def import_document(
         home,
         elsewhere,
         before,
+        naming,
         language=language or answers.document.language or entry.language,
         own=place.words,
     )
@@ -182,7 +182,8 @@ def import_document(
     asked = (*reading.questions, *identified.questions, *conflicts.questions)
     reading = replace(reading, questions=(*asked, *(each.question for each in continued)))
     outside = name.relative_to("data") if name.parts[:1] == ("data",) else name
-    identifier = answers.document.id or slug(str(outside.with_suffix(""))) or "document"
+    named = naming.of(str(outside.with_suffix("")), partial(home.iri, "schemes"))
+    identifier = answers.document.id or named or "document"
     hidden = () if entry.keep_people else reading.people
     title, heading = _title(reading, answers, name, hidden)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -195,15 +196,20 @@ def import_document(
     _scheme(builder, scheme, title, answers, heading)
     known = KnownIds(before)
     written = ReadingGraph(
-        builder, answers, scheme, elsewhere, conflicts.waiting, identified.identifiers, known
+        builder,
+        answers,
+        scheme,
+        elsewhere,
+        conflicts.waiting,
+        identified.identifiers,
+        known,
+        naming,
     ).write(reading)
-    others = (elsewhere.roles, elsewhere.taken, frozenset(elsewhere.activities.values()))
-    after = Described(builder.triples)
-    moved = moved_statements(before, after)
-    _keep(builder, after, retained(before, after, version, moved, others, by_reading=True))
+    _keep(builder, before, elsewhere)
     command = f"rolegraph documents import {shlex.quote(str(name))}"
     comment = f"Generated from {name} and its curation; change those, then run:\n{command}"
     prefixes = PREFIXES | {prefix: home.iri(plural, "") for prefix, plural in _KINDS.items()}
+    answers = _marked(answers, naming, reading)
     return ImportResult(
         reading=reading,
         target=target,
@@ -216,6 +222,24 @@ def import_document(
         joined=tuple(written.joined),
         continued=continued,
     )
+
+
+def _naming(answers: Answers, before: Described, elsewhere: Elsewhere) -> Naming:
+    """Return how names become ends of IRIs: those that are there stay, new ones are plain."""
+    is_new = answers.document.id is None or bool(before.triples)
+    return Naming(
+        is_new or answers.document.letters == FOLDED,
+        lambda iri: iri in before or iri in elsewhere.roles or iri in elsewhere.taken,
+    )
+
+
+def _marked(answers: Answers, naming: Naming, reading: Reading) -> Answers:
+    """Note that IRIs have plain letters, so that an import from nothing gives the same ones."""
+    text = reading.outline.source.text
+    if not naming.is_folded or with_plain_letters(text) == text:
+        return answers
+    about = answers.document.model_copy(update={"letters": FOLDED})
+    return answers.model_copy(update={"document": about})
 
 
 def refuse_shared(place: Lying, previous: Sequence[Triple]) -> None:
@@ -242,8 +266,12 @@ def refuse_shared(place: Lying, previous: Sequence[Triple]) -> None:
         )
 
 
-def _keep(builder: GraphBuilder, after: Described, kept: AbstractSet[Triple]) -> None:
+def _keep(builder: GraphBuilder, before: Described, elsewhere: Elsewhere) -> None:
     """Keep what others said. A persona is written as a draft; another status of it stands."""
+    after = Described(builder.triples)
+    moved = moved_statements(before, after)
+    others = (elsewhere.roles, elsewhere.taken, frozenset(elsewhere.activities.values()))
+    kept = retained(before, after, builder.version, moved, others, by_reading=True)
     judged = {each.subject for each in kept if each.predicate == _STATUS_OF}
     builder.exclude(
         each
@@ -254,11 +282,7 @@ def _keep(builder: GraphBuilder, after: Described, kept: AbstractSet[Triple]) ->
 
 
 def elsewhere_of(document: Path) -> Elsewhere:
-    """Return what the other documents of the catalogue around a document say.
-
-    Raises:
-        ConfigurationError: the `rolegraph.toml` around it cannot be used.
-    """
+    """Return what the other documents of the catalogue around a document say."""
     found = elsewheres_of(document)
     if found is None:
         return Elsewhere()
