@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,7 @@ def test_an_import_from_nothing_gives_the_same_iris(folder: Path) -> None:
 
 def _as_it_was(folder: Path) -> None:
     """Make of a catalogue one of an earlier build, whose IRIs have the letters as they are."""
+    shutil.rmtree(folder / ".rolegraph-imported")
     graph, curation = folder / "data/rollen.ttl", folder / "data/rollen.curation.yaml"
     text = graph.read_text("utf-8").replace("strassenmeister", "straßenmeister")
     text = text.replace("pruft-grosse-strassen", "pruft-große-straßen")

@@ -249,7 +249,7 @@ def test_what_only_moved_is_one_line(yard: Path) -> None:
 
     drift = [line for line in output.splitlines() if ": drift-" in line]
     assert 2 == len(drift)
-    assert "drift-reworded: “Give clear signs” is not in the graph" in drift[0]
+    assert "drift-reworded: “Give clear signs” has other words in the document" in drift[0]
     assert "drift-shifted: 2 statements and" in drift[1]
 
 
@@ -299,3 +299,30 @@ def test_a_role_is_not_said_to_differ_because_of_a_statement_that_is_gone(yard: 
     assert "drift-removed: “May approve plans”" in output
     assert "Crane Driver” is not in the graph as" not in output
     assert "`rolegraph documents sync --write` brings the graph up to the document." in output
+
+
+@pytest.mark.usefixtures("yard")
+def test_the_check_tells_other_words_as_that(yard: Path) -> None:
+    """“Removed” and “added” hide that a duty only has other words now."""
+    (yard / "roles.md").write_text(ROLES.replace("heavy", "heaviest"), encoding="utf-8")
+
+    result = runner.invoke(app, ["check", "roles.md"])
+
+    said = " ".join(result.output.split())
+    assert 1 == result.exit_code
+    assert "drift-reworded" in said
+    assert "“Lift all the heaviest loads of the yard” has other words in the document" in said
+    assert "the graph has “Lift all the heavy loads of the yard”" in said
+    assert "drift-added" not in said
+    assert "drift-removed" not in said
+
+
+@pytest.mark.usefixtures("yard")
+def test_the_check_never_tells_a_negation_as_other_words(yard: Path) -> None:
+    """“May approve” and “may not approve” are two statements."""
+    (yard / "roles.md").write_text(ROLES.replace("May approve", "May not approve"), "utf-8")
+
+    result = runner.invoke(app, ["check", "roles.md"])
+
+    assert "drift-removed" in result.output
+    assert "has other words" not in result.output

@@ -6,12 +6,13 @@ gives other triples, document and graph do not say the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
 
 from rolegraph.documents.account.model import READ_ONLY
+from rolegraph.documents.comparison.rewording import reworded
 from rolegraph.documents.drift.edited import edit_findings
 from rolegraph.documents.drift.explain import fault_finding, finding
 from rolegraph.documents.drift.inputs import GraphSource, read_graph, shown_name
@@ -21,6 +22,7 @@ from rolegraph.documents.graph.record import ImportRecord, turned
 from rolegraph.documents.importing.elsewhere import Elsewhere
 from rolegraph.documents.importing.people import is_whole
 from rolegraph.documents.importing.service import elsewhere_of, import_document
+from rolegraph.documents.language.words import Words
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.home import lying
 from rolegraph.errors import InputError, SyntaxFault
@@ -75,7 +77,10 @@ def check_reading(
             )
             for each in faults
         ]
-    found = list(differences(before, Described(made.triples), shown, name, places))
+    after, language = Described(made.triples), made.reading.language
+    words = Words.load(language, lying(document).words)
+    pairs = dict(reworded(before, after, words, language))
+    found = list(differences(before, after, shown, name, places, pairs))
     edits: list[Finding] = []
     if source is not None and isinstance(graph, Path):
         edits = _edits(document, graph, source, made.triples)
@@ -109,6 +114,7 @@ def differences(
     document: str,
     graph: str,
     places: TurtlePlaces | None = None,
+    other_words: Mapping[str, str] | None = None,
 ) -> Iterator[Finding]:
     """Yield a finding for each thing that an import would add, retire or change.
 
@@ -121,37 +127,64 @@ def differences(
         document: the document's name for people.
         graph: the graph's name for people.
         places: where the graph's file says what.
+        other_words: new statements → those that are gone and said the same in other words.
     """
     here, there = set(before.present(*_THINGS)), set(after.present(*_THINGS))
     became = _became(before, after, here - there, there - here)
+    known = set(became.values())
+    pairs = {new: old for new, old in (other_words or {}).items() if old not in known}
+    pairs = {new: old for new, old in pairs.items() if new not in became}
     for iri in sorted(there - here):
         rule, reported = "drift-added", "is new in the document"
         if old := became.get(iri):
             rule, reported = _change(before, after, old, iri)
+        elif old := pairs.get(iri):
+            rule, reported = "drift-reworded", _worded(before, old)
         yield _finding(rule, after, iri, reported, document, _line(after, iri))
-    for iri in sorted(here - there - set(became.values())):
+    gone = here - there - known - set(pairs.values())
+    yield from _gone(before, gone, graph or document, places)
+    changed = [i for i in sorted(here & there) if set(before.block(i)) != set(after.block(i))]
+    told = here ^ there
+    moved = [i for i in changed if _said(before, i, told) == _said(after, i, told)]
+    for iri in changed:
+        if iri not in moved:
+            yield _changed(before, after, iri, document)
+    if moved:
+        yield _moved(after, moved, document)
+
+
+def _gone(
+    before: Described, gone: AbstractSet[str], file: str, places: TurtlePlaces | None
+) -> Iterator[Finding]:
+    """Yield a finding for each thing that an import would retire."""
+    for iri in sorted(gone):
         reported = "is no longer in the document"
         if not before.links(iri, "rg:quotedFrom") and not before.is_a(iri, "rg:Activity"):
             reported = "is in the graph only, and not from the document"
         subject = places.subject(iri) if places else None
         line = places.lines.place(subject.start)[0] if places and subject else 1
-        yield _finding("drift-removed", before, iri, reported, graph or document, line)
-    moved = []
-    for iri in sorted(here & there):
-        if set(before.block(iri)) == set(after.block(iri)):
-            continue
-        if _said(before, iri, here ^ there) == _said(after, iri, here ^ there):
-            moved.append(iri)
-            continue
-        line = _line(after, iri)
-        if after.is_a(iri, "rg:Role") and before.label(iri) != after.label(iri):
-            reported = f"is called “{after.label(iri)}” now"
-            yield _finding("drift-renamed", before, iri, reported, document, line)
-            continue
-        reported = "is not in the graph as the document and its curation have it"
-        yield _finding("drift-reworded", after, iri, reported, document, line)
-    if moved:
-        yield _moved(after, moved, document)
+        yield _finding("drift-removed", before, iri, reported, file, line)
+
+
+def _changed(before: Described, after: Described, iri: str, document: str) -> Finding:
+    """Return the finding for a thing of which something else is said."""
+    line = _line(after, iri)
+    if after.is_a(iri, "rg:Role") and before.label(iri) != after.label(iri):
+        reported = f"is called “{after.label(iri)}” now"
+        return _finding("drift-renamed", before, iri, reported, document, line)
+    reported = "is not in the graph as the document and its curation have it"
+    if _is_statement(after, iri) and before.label(iri) != after.label(iri):
+        reported = _worded(before, iri)
+    return _finding("drift-reworded", after, iri, reported, document, line)
+
+
+def _is_statement(described: Described, iri: str) -> bool:
+    return any(described.is_a(iri, each) for each in _STATEMENTS)
+
+
+def _worded(before: Described, old: str) -> str:
+    """Return that a statement has other words in the graph, with these."""
+    return f"has other words in the document; the graph has “{before.label(old)}”"
 
 
 def _became(

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
+from rolegraph.documents.comparison.rewording import nearest_text, reworded
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.drift.edited import edit_findings
 from rolegraph.documents.drift.inputs import read_graph, shown_name
@@ -32,7 +32,6 @@ from rolegraph.documents.importing.continued import continuing
 from rolegraph.documents.importing.elsewhere import Elsewhere
 from rolegraph.documents.importing.reading_drift import check_reading, differences, requoted
 from rolegraph.documents.importing.service import ImportResult, elsewhere_of, import_document
-from rolegraph.documents.language.denials import denies_in
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Outline
 from rolegraph.documents.reading.output import nothing_in
@@ -46,8 +45,6 @@ from rolegraph.folder.catalogue_folder import graph_key
 from rolegraph.folder.own_words import OwnWords
 from rolegraph.shacl.findings import Finding
 
-_ALIKE = 0.6
-"""From what ratio of common characters on a text is taken for another wording."""
 _HALF = 0.5
 _SAYS = ("rg:hasGoal", "rg:hasPainPoint", "rg:hasContext", "rg:quote")
 _STATEMENTS = tuple(class_name for _, class_name, _ in KINDS.values())
@@ -203,31 +200,12 @@ def _reworded(
     before: Described, after: Described, made: ImportResult, answers: Answers
 ) -> Iterator[_Reworded]:
     """Yield the statements that the document has in other words than the graph."""
-    words = Words.load(made.reading.language, lying(made.target).words)
-    for class_name in _STATEMENTS:
-        language = made.reading.language
-        gone = _by_role(before, set(before.present(class_name)) - set(after.present(class_name)))
-        new = _by_role(after, set(after.present(class_name)) - set(before.present(class_name)))
-        for role, texts in new.items():
-            left = dict(gone.get(role, {}))
-            for text in texts:
-                old = _nearest(text, left, words, language)
-                if old is None:
-                    continue
-                del left[old]
-                name = after.label(role)
-                curated = answers.statement(name, old)
-                yield _Reworded(name, text, (curated.formerly if curated else None) or old)
-
-
-def _by_role(described: Described, statements: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return statements by role: their texts and IRIs, in the order of their IRIs."""
-    found: dict[str, dict[str, str]] = {}
-    for iri in sorted(statements):
-        role = described.link(iri, "rg:statementOf")
-        if role is not None:
-            found.setdefault(role, {})[described.label(iri)] = iri
-    return found
+    language = made.reading.language
+    words = Words.load(language, lying(made.target).words)
+    for iri, old in reworded(before, after, words, language):
+        name, first = after.label(after.link(iri, "rg:statementOf") or ""), before.label(old)
+        curated = answers.statement(name, first)
+        yield _Reworded(name, after.label(iri), (curated.formerly if curated else None) or first)
 
 
 def _with(answers: Answers, pairs: Iterable[_Reworded]) -> Answers:
@@ -276,7 +254,7 @@ def _activities(
     gone, new = _changed(before, after, "rg:Activity")
     left = {before.label(iri): iri for iri in gone}
     for iri in new:
-        old = _nearest(after.label(iri), left, words, language)
+        old = nearest_text(after.label(iri), left, words, language)
         if old is not None:
             first = _first_name(before, left.pop(old), old)
             yield _NewName("activities", after.label(iri), first)
@@ -315,26 +293,6 @@ def _first_name(before: Described, iri: str, label: str) -> str:
 
 def _said_by(described: Described, persona: str) -> set[str]:
     return {text.casefold() for each in _SAYS for text in described.texts(persona, each)}
-
-
-def _nearest(text: str, texts: Iterable[str], words: Words | None, language: str) -> str | None:
-    """Return the text that another one was most likely written from; None where none is alike.
-
-    Never across a negation: “may approve” and “may not approve” are two.
-    """
-    ratios = {
-        other: SequenceMatcher(None, other, text, autojunk=False).ratio()
-        for other in texts
-        if _negates(other, words, language) == _negates(text, words, language)
-    }
-    best = max(ratios, key=lambda other: ratios[other], default=None)
-    return best if best is not None and ratios[best] >= _ALIKE else None
-
-
-def _negates(text: str, words: Words | None, language: str) -> bool:
-    if words is None:
-        return denies_in(language, text)
-    return words.matches(text, "negation") is not None
 
 
 def _with_former_names(answers: Answers, named: Iterable[_NewName]) -> Answers:
