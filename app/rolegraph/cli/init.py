@@ -165,7 +165,7 @@ def _language_of(documents: list[Path], outlines: _Outlines) -> str:
 
 def _base(title: str) -> str:
     from rolegraph.catalogue.index.model import slug_of
-    from rolegraph.rdf.letters import with_plain_letters
+    from rolegraph.rdf.values.letters import with_plain_letters
 
     return f"https://example.org/{slug_of(with_plain_letters(title)) or 'roles'}/id/"
 

@@ -17,8 +17,8 @@ from rolegraph.catalogue.schema.types import LABEL, ResourceType, ResourceTypes
 from rolegraph.catalogue.writing.bodies import Body, BodyFaults, at, kind_of
 from rolegraph.catalogue.writing.placement import Draft
 from rolegraph.errors import Conflict, NotFound
-from rolegraph.rdf.letters import with_plain_letters
 from rolegraph.rdf.terms import NamedNode
+from rolegraph.rdf.values.letters import with_plain_letters
 
 LINK_MEMBERS = frozenset({"id", "type", "label", "href"})
 """Members of a link; an object with more is a thing. In a link only `id` counts."""

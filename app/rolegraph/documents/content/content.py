@@ -11,6 +11,7 @@ from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.assigned import read_parts_within
 from rolegraph.documents.content.delegates import TableReader
 from rolegraph.documents.content.holders import without_holders
+from rolegraph.documents.content.opening_quote import without_opening_quote
 from rolegraph.documents.content.pieces import pieces
 from rolegraph.documents.content.properties import without_properties
 from rolegraph.documents.content.statements import Statements
@@ -87,7 +88,8 @@ class Content(Statements):
             return
         if section.heading is not None and section.heading != title:
             self._told_in_heading(role, section.heading, kind)
-        self.blocks(role, section.blocks, kind, is_label=section.level >= _LABEL_LEVEL)
+        rest = without_opening_quote(self._context, self, role, section)
+        self.blocks(role, rest, kind, is_label=section.level >= _LABEL_LEVEL)
         for child in section.sections:
             if child.heading is None or not self.visit(child):
                 is_title = title is not None and child.heading == title

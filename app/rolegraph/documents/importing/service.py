@@ -36,10 +36,10 @@ from rolegraph.documents.text.identity import Naming
 from rolegraph.documents.text.model import Span
 from rolegraph.errors import ConfigurationError
 from rolegraph.folder.catalogue_folder import graph_key
-from rolegraph.rdf.letters import with_plain_letters
 from rolegraph.rdf.namespaces import PREFIXES, graph_of_file
 from rolegraph.rdf.terms import Literal, Triple
 from rolegraph.rdf.turtle.writer import write_turtle
+from rolegraph.rdf.values.letters import with_plain_letters
 
 _HASH_DIGITS = 12
 _STATUS_OF = term("rg:status")

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rolegraph.rdf.letters import with_plain_letters
+from rolegraph.rdf.values.letters import with_plain_letters
 
 STATEMENT_WORDS = 6
 """How many words of a bullet go into its id."""
