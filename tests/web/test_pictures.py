@@ -71,6 +71,22 @@ def test_no_label_is_cut_or_lies_upon_another(path: str, width: int, visit: Visi
     assert page.evaluate(SMALLEST) >= 9
 
 
+@pytest.mark.parametrize("width", [1280, 400])
+def test_a_step_that_leads_back_has_an_arrow_to_where_it_leads(
+    width: int, visit: VisitPage
+) -> None:
+    """A loop of which the picture shows the way forth alone is read as a plain sequence."""
+    page = visit("/workflows/fine-tune-on-findings", width=width).page
+    loops = page.locator("svg:visible .loop")
+
+    assert 1 == loops.count()
+    begin, end = loops.evaluate(
+        "(one) => [0, one.getTotalLength()].map((at) => one.getPointAtLength(at).y)"
+    )
+    assert begin > end, "it leads up"
+    assert page.get_by_text("leads back to a step").is_visible()
+
+
 @pytest.fixture(scope="module")
 def crowded(
     start_module_server: Callable[..., Server], tmp_path_factory: pytest.TempPathFactory

@@ -51,7 +51,12 @@ class StepBox:
 
 @dataclass(frozen=True)
 class Diagram:
-    """Everything that is drawn, in pixels."""
+    """Everything that is drawn, in pixels.
+
+    Attributes:
+        backs: arrows beside the lanes to steps that follow others than the one above them.
+        loops: arrows back to a step from which work goes on again.
+    """
 
     width: float
     height: float
@@ -59,6 +64,7 @@ class Diagram:
     texts: Sequence[PictureText]
     arrows: Sequence[str]
     backs: Sequence[str]
+    loops: Sequence[str] = ()
 
 
 def links(step: Thing, name: str) -> list[Thing]:
@@ -108,9 +114,9 @@ class Swimlanes:
                 y = self._arrow(number, lanes, artifacts, y)
             y = self._step(step, lanes, artifacts, self._after(number), y)
         width = border + (self._body + 6 if self._body else 0)
-        backs, extra = self._others(width)
+        backs, loops, extra = self._others(width)
         self._stripes(y)
-        return Diagram(width + extra, y + 8, self._boxes, self._texts, self._arrows, backs)
+        return Diagram(width + extra, y + 8, self._boxes, self._texts, self._arrows, backs, loops)
 
     def _heads(self) -> list[list[str]]:
         """Return the lines of the name over each lane."""
@@ -230,8 +236,11 @@ class Swimlanes:
             )
         return y + height
 
-    def _others(self, x: float) -> tuple[list[str], float]:
-        """Return arrows beside the lanes for steps that follow others than the one above them."""
+    def _others(self, x: float) -> tuple[list[str], list[str], float]:
+        """Return arrows beside the lanes, and the width that they take.
+
+        The first lead to steps that follow others than the one above them, the second back.
+        """
         places = {str(step["id"]): number for number, step in enumerate(self._steps)}
         pairs = [
             (places[str(before["id"])], number)
@@ -239,13 +248,21 @@ class Swimlanes:
             for before in links(step, "precededBy")
             if str(before["id"]) in places and places[str(before["id"])] != number - 1
         ]
+        ahead = len(pairs)
+        pairs += [
+            (number, places[str(back["id"])])
+            for number, step in enumerate(self._steps)
+            for back in links(step, "loopsBackTo")
+            if str(back["id"]) in places
+        ]
         border = x - (12 if not self._body else 4)
         edges = [left + width for left, width in self._frames()]
         track = _TRACK
         if self._body and pairs:
             track = max(10.0, min(track, _MOST_TRACKS / len(pairs)))
         found, width = arcs(self._extents, pairs, border, track, edges)
-        return [arc.path for arc in found], width
+        paths = [arc.path for arc in found]
+        return paths[:ahead], paths[ahead:], width
 
     def _stripes(self, bottom: float) -> None:
         back: list[StepBox] = []
