@@ -186,6 +186,38 @@ def test_all_that_a_pasted_table_names_and_is_not_there_is_made_by_one_press(
     assert all("role: there is no “Nobody”" in one for one in said)  # a role is not made in a step
 
 
+def test_a_pasted_name_that_is_nearly_one_that_is_there_is_asked_about(
+    visit: VisitPage, writable: Server
+) -> None:
+    """People shorten names and mistype them; what they meant is theirs to say."""
+    page = signed(visit("/edit/workflows", url=writable.url).page)
+    steps = page.locator("[data-field=steps]").first
+    lost = steps.locator(":scope > .lost")
+    paste(
+        steps.locator("[data-field=label] input"),
+        "name\tstage\trole\n"
+        "Draw\tData collection\tML Develoepr\n"
+        "Check\tdata Collection\tML Developer\n"
+        "Rest\tWinter\tML Developer\n",
+    )
+    lost.get_by_text("Row 1: lifecycle stage: there is no “Data collection”").wait_for()
+    rows = steps.locator("ol.rows > li > .inner.line")
+    assert ["choose …"] == chosen(rows.first.locator("[data-field=operatesInStage]"))
+    taken = lost.get_by_role(
+        "button", name="Take “Data collection and preparation” for “Data collection”", exact=True
+    )
+    taken.click()
+    lost.get_by_role("button", name="Take “ML Developer”").click()
+    lost.get_by_text("Develoepr").wait_for(state="detached")
+
+    for place in (0, 1):
+        stage = chosen(rows.nth(place).locator("[data-field=operatesInStage]"))
+        assert ["Data collection and preparation"] == stage
+    [left] = lost.locator("li").all_inner_texts()
+    assert "Winter" in left
+    assert "Take" not in left
+
+
 def test_after_all_is_made_the_focus_is_at_what_is_left(visit: VisitPage, writable: Server) -> None:
     """Whoever works by keyboard does not begin again at the top of the page."""
     page = signed(visit("/edit/workflows", url=writable.url).page)

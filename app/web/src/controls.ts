@@ -176,6 +176,39 @@ async function linkable(field: Field, api: string, text: string): Promise<Option
   return items.map((item) => ({ id: item.id, label: labelOf(item.label) || item.id }));
 }
 
+const NEAR = 3;
+/** Values that a text may have meant: those whose names it begins, ends or shortens; never taken without being asked. */
+export async function nearTo(field: Field, source: Source, text: string): Promise<Option[]> {
+  const words = wordsOf(text);
+  if (field.input !== "link" && field.input !== "choice") return [];
+  if (!words.length || words.join("").length < 3) return [];
+  const known = field.choices ? named(field.choices.map((one) => [one, one])) : (field.options ?? (await linkable(field, source.api, text)));
+  const rank = ({ label }: Option): number => {
+    const own = wordsOf(label);
+    if (!own.length) return 9; // new, and without a name yet
+    if (words.every((word, at) => own[at]?.startsWith(word))) return 0; // its beginning
+    if (own.every((word, at) => words[at] === word)) return 1; // it and more
+    if (words.length > 1 && words.every((word) => own.some((other) => other.startsWith(word)))) return 2; // its words in any order
+    return words.length === own.length && words.every((word, at) => close(word, own[at])) ? 3 : 9; // misspelt
+  };
+  const found = [...source.made(field.types ?? []), ...known].map((option) => ({ option, rank: rank(option) })).filter((one) => one.rank < 9);
+  return found.sort((one, other) => one.rank - other.rank).slice(0, NEAR).map(({ option }) => option);
+}
+
+function wordsOf(text: string): string[] {
+  return text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** Whether two words differ by one letter that is wrong, missing, too many, or changed its place with the next. */
+function close(one: string, other: string): boolean {
+  if (one === other) return true;
+  if (Math.abs(one.length - other.length) > 1 || Math.min(one.length, other.length) < 4) return false;
+  let at = 0;
+  while (one[at] === other[at]) at += 1;
+  const [mine, theirs] = [one.slice(at), other.slice(at)];
+  return mine.slice(1) === theirs.slice(1) || mine === theirs.slice(1) || mine.slice(1) === theirs || (mine[0] === theirs[1] && mine[1] === theirs[0] && mine.slice(2) === theirs.slice(2));
+}
+
 /** The values of a field that a text may name, as a cell of a spreadsheet does; what is new in the form as well. */
 export async function valuesOf(field: Field, source: Source, text: string): Promise<Json[]> {
   const same = (other: string): boolean => alike(other, text);

@@ -1,6 +1,6 @@
 // Cells of a pasted table that were not understood: what each of them was, and what to do about it.
 import { button } from "./dom";
-import type { FieldPart } from "./field";
+import type { FieldPart, Option } from "./field";
 import { named } from "./review";
 import { alike, idOf, list, type Json } from "./values";
 
@@ -10,6 +10,7 @@ export interface LostCell {
   text: string;
   part?: FieldPart; // what it was meant for; none where it has no column
   unknown?: boolean; // whether nothing is called so
+  near?: Option[]; // what may have been meant
 }
 
 interface Entry extends LostCell {
@@ -59,6 +60,13 @@ export function lostCells(): LostCells {
     for (const one of entries) if (one !== entry && one.part && meantBy(one, entry)) one.part.put({ id, label: entry.text });
     changed();
   };
+  /** Take what was meant; other cells of the same words mean it as well. */
+  const take = (entry: Entry, { id, label }: Option): void => {
+    const gone = entries.filter((one) => one.part && (one === entry || (meantBy(one, entry) && one.part.field.name === entry.part!.field.name)));
+    for (const one of gone) one.part!.put(one.part!.field.input === "link" ? { id, label } : id);
+    drop(gone);
+    changed();
+  };
   const making = new Set<Entry>(); // a second press means the same thing
   const makeEach = async (wanted: Entry[]): Promise<void> => {
     told.textContent = "";
@@ -77,7 +85,7 @@ export function lostCells(): LostCells {
   };
   /** The things that are named and do not exist yet, each by the first cell that names it. */
   const unknown = (): Entry[] => {
-    const found = entries.filter((one) => one.unknown && one.part?.field.inner);
+    const found = entries.filter((one) => one.unknown && one.part?.field.inner && !one.near?.length);
     return found.filter((one, place) => !found.slice(0, place).some((other) => meantBy(other, one)));
   };
   const all = button("", () => {
@@ -100,6 +108,7 @@ export function lostCells(): LostCells {
     made.className = "Warning";
     made.append(`${entry.said} `);
     const { part } = entry;
+    for (const one of part ? (entry.near ?? []) : []) made.append(button(`Take “${one.label}”`, () => take(entry, one), `Take “${one.label}” for “${entry.text}”`), " ");
     const kind = part?.field.inner?.label;
     if (kind) {
       made.append(button(`New ${kind} “${entry.text}”`, () => void makeEach([entry])), " ");

@@ -1,5 +1,5 @@
 // Rows of a spreadsheet, pasted into a list of new things: one row a thing, one column a field.
-import { valuesOf } from "./controls";
+import { nearTo, valuesOf } from "./controls";
 import type { Field, FieldPart, Source } from "./field";
 import type { LostCell } from "./lost";
 import { idOf, isEmpty, labelOf, type Json } from "./values";
@@ -54,7 +54,8 @@ export async function fillFrom(columns: Column[], cells: string[], source: Sourc
       if (found.length === 1) values.push(found[0]);
       else {
         const kept = one.field.single && !isEmpty(one.get()) ? ` “${shown(one)}” stands there, as in the row above.` : "";
-        lost.push({ text, part: one, unknown: !found.length, said: `Row ${row}: ${one.field.label}: ${found.length ? `${found.length} things are called` : "there is no"} “${text}”.${kept}` });
+        const near = found.length ? [] : await nearTo(one.field, source, text);
+        lost.push({ text, part: one, unknown: !found.length, near, said: `Row ${row}: ${one.field.label}: ${found.length ? `${found.length} things are called` : "there is no"} “${text}”.${kept}` });
       }
     }
     if (values.length) one.set(one.field.single ? values[0] : values);
