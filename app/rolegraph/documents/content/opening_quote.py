@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import LabelKind, RoleRead
 from rolegraph.documents.content.statements import Statements
+from rolegraph.documents.language.people import is_full_name
 from rolegraph.documents.language.tables import PERSONA_KINDS
 from rolegraph.documents.outline import QUOTATION, Aside, Block, Paragraph
 from rolegraph.documents.outline.sections import Section
@@ -37,6 +39,10 @@ def without_opening_quote(
     place = next((n for n, each in enumerate(blocks) if not _is_picture(each)), len(blocks))
     if place == len(blocks) or not _is_of_persona(context, section):
         return blocks
+    if "quote" in _labels(context, section):
+        return blocks
+    if not content.persona and not _names(section, role):
+        return blocks  # several such sections would be one persona with several quotes
     first = blocks[place]
     if isinstance(first, Aside) and content.quoted(role, first, _QUOTE):
         return blocks[:place] + blocks[place + 1 :]
@@ -55,13 +61,36 @@ def _is_said(block: Paragraph) -> bool:
     return _SAID.fullmatch(text) is not None and len(text.split()) > _FEW
 
 
-def _is_of_persona(context: Context, section: Section) -> bool:
-    """Tell whether a section is the one of a persona, by its labels, and has no other quote."""
-    if section.heading is None:
+def _names(section: Section, role: RoleRead) -> bool:
+    """Tell whether the heading of a section is where the role is named."""
+    heading = section.heading
+    if heading is None:
         return False
-    found: set[str] = set()
-    for each in section.sections:
-        label = context.label(each.title) if each.heading else None
-        found |= set(label.kinds) if label is not None else set()
-    has_own = bool(found & set(PERSONA_KINDS)) and not context.label(section.title)
-    return "quote" not in found and has_own
+    return heading.span.start <= role.passage.span.start <= heading.span.end
+
+
+@contextmanager
+def persona_of(context: Context, content: Statements, section: Section) -> Iterator[None]:
+    """Read a section as that of a persona, where its heading is her name: “Maya Sharma”."""
+    words, before = context.words, content.persona
+    is_hers = bool(words and is_full_name(section.title, words)) and _is_of_persona(
+        context, section
+    )
+    if is_hers:
+        content.persona = section.title
+    yield
+    if is_hers:
+        content.persona = before
+
+
+def _is_of_persona(context: Context, section: Section) -> bool:
+    """Tell whether a section is the one of a persona, by the labels below it."""
+    if section.heading is None or context.label(section.title):
+        return False
+    return bool(_labels(context, section) & set(PERSONA_KINDS))
+
+
+def _labels(context: Context, section: Section) -> set[str]:
+    """Return what the headings straight below a section announce."""
+    labels = [context.label(each.title) for each in section.sections if each.heading]
+    return {kind for label in labels if label is not None for kind in label.kinds}
