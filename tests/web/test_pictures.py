@@ -71,6 +71,12 @@ def test_no_label_is_cut_or_lies_upon_another(path: str, width: int, visit: Visi
     assert page.evaluate(SMALLEST) >= 9
 
 
+LAST_PIECE = """(one) => {
+  const long = one.getTotalLength();
+  return one.getPointAtLength(long).x - one.getPointAtLength(long - 1).x;
+}"""
+
+
 @pytest.mark.parametrize("width", [1280, 400])
 def test_a_step_that_leads_back_has_an_arrow_to_where_it_leads(
     width: int, visit: VisitPage
@@ -84,6 +90,7 @@ def test_a_step_that_leads_back_has_an_arrow_to_where_it_leads(
         "(one) => [0, one.getTotalLength()].map((at) => one.getPointAtLength(at).y)"
     )
     assert begin > end, "it leads up"
+    assert loops.evaluate(LAST_PIECE) < 0, "its head points to the step"
     assert page.get_by_text("leads back to a step").is_visible()
 
 

@@ -106,6 +106,7 @@ def test_who_was_asked_for_changes_revises_it_in_the_form(
         page.keyboard.press("Tab")
         page.get_by_role("link", name="Revise it in the form").click()
         page.locator("#form[data-ready]").wait_for()
+        assert page.get_by_text("bo asked for changes: Which model?").is_visible()
         page.locator("[data-field=workflows] [data-field=purpose] textarea").first.fill(
             "A model of 3 GB."
         )

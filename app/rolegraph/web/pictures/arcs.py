@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 TRACK = 30.0
 _RADIUS = 8.0
+_HEAD = 7.0
+"""Length of the head of an arrow."""
 _CLEAR = 14.0  # between two arrows in one track
 
 
@@ -95,11 +97,12 @@ def _ends(lanes: Sequence[ArcLane], pairs: Sequence[tuple[int, int]]) -> list[tu
 def _arc(number: int, sides: tuple[float, float], track: float, ends: tuple[float, float]) -> Arc:
     begin, end = ends
     left, back = sides
-    radius = min(_RADIUS, abs(end - begin) / 2)
+    # The last piece leads to the left, else the head of the arrow points away from its lane.
+    radius = min(_RADIUS, abs(end - begin) / 2, max(1.0, track - back - _HEAD - 1))
     down = radius if end > begin else -radius
     path = (
         f"M{left:.0f} {begin:.1f}H{track - radius:.1f}Q{track:.1f} {begin:.1f} {track:.1f} "
         f"{begin + down:.1f}V{end - down:.1f}Q{track:.1f} {end:.1f} {track - radius:.1f} {end:.1f}"
-        f"H{back + 7:.1f}"
+        f"H{back + _HEAD:.1f}"
     )
     return Arc(path, track, (begin + end) / 2, number)

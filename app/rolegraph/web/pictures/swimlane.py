@@ -259,7 +259,7 @@ class Swimlanes:
         edges = [left + width for left, width in self._frames()]
         track = _TRACK
         if self._body and pairs:
-            track = max(10.0, min(track, _MOST_TRACKS / len(pairs)))
+            track = max(12.0, min(track, _MOST_TRACKS / len(pairs)))
         found, width = arcs(self._extents, pairs, border, track, edges)
         paths = [arc.path for arc in found]
         return paths[:ahead], paths[ahead:], width

@@ -19,7 +19,7 @@ from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import ParameterError
 from rolegraph.history.past import Past
 from rolegraph.history.proposals.keeping import Proposals
-from rolegraph.history.proposals.model import Proposal, ProposalStatus
+from rolegraph.history.proposals.model import Proposal, ProposalStatus, RemarkKind
 from rolegraph.rdf.patch import things_named
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.web.forms.offers import targets
@@ -104,7 +104,11 @@ class Revisions:
             "number": one.number,
             "title": one.title,
             "author": one.author,
-            "asking": one.asking,
+            "asking": [
+                (said.author, said.text)
+                for said in one.remarks
+                if said.kind is RemarkKind.REQUEST and said.author in one.asking
+            ],
             "open": one.status is ProposalStatus.OPEN,
             "fields": form.fields,
         }
