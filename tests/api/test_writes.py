@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from editing import THINGS, Editing
@@ -452,6 +453,20 @@ def test_a_deleted_workflow_says_what_went_and_what_stays(editing: Editing) -> N
     assert not any("prepare-training-dataset" in link["id"] for link in gone["left"]), (
         "others use it"
     )
+
+
+def test_what_stays_of_a_deleted_thing_is_still_there(editing: Editing) -> None:
+    """The quotation of a note went with it, and was told as left."""
+    note = editing.get("naming-notes")["items"][0]
+    quotation = note["quotedFrom"]["id"]
+
+    gone = editing.write("DELETE", f"naming-notes/{note['href'].rpartition('/')[2]}")
+
+    assert 200 == gone.status_code, gone.text
+    assert quotation not in {link["id"] for link in gone.json()["left"]}
+    for link in gone.json()["left"]:
+        query = quote(f"ASK {{ <{link['id']}> ?p ?o }}")
+        assert editing.request("GET", f"/sparql?query={query}").json()["boolean"], link
 
 
 def test_what_is_owned_counts_for_the_state_of_its_owner(editing: Editing) -> None:

@@ -113,6 +113,16 @@ def test_nothing_is_praised_that_nobody_could_judge(brigade: httpx.Client, quest
     assert f"Nothing can be said yet: {UNSAID}." == found["none"]
 
 
+def test_overlaps_are_not_denied_where_no_duty_names_its_activity(brigade: httpx.Client) -> None:
+    """Two roles may well do the same: their duties are words, and nobody has said what about."""
+    found = brigade.get("/api/v1/queries/responsibilities-that-overlap-between-roles").json()
+
+    assert [] == found["rows"]
+    assert (
+        "Nothing can be said yet: responsibilities that name no activity (6 of 6)." == found["none"]
+    )
+
+
 def test_coverage_names_the_exclusions_that_it_cannot_judge(brigade: httpx.Client) -> None:
     """“0 breaches” and “no role is excluded” were both untrue of two written limits."""
     page = brigade.get("/coverage").text

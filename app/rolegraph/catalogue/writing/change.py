@@ -72,6 +72,7 @@ class Removal:
             for iri in self._named
             if iri not in self._gone
             and self._facts.classes(iri)
+            and any(self._draft.match(NamedNode(iri)))  # parts of what was removed went with it
             and not any(visible(self._draft.match(None, None, NamedNode(iri))))
         ]
 

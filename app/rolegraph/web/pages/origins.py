@@ -30,9 +30,11 @@ class OriginPlace:
         version: link to the version of the document.
         document: link to the document.
         exact: the words.
-        line: line of their begin, counted from 1; None where the text is not at hand.
+        line: line of their begin in the text that the catalogue keeps of the document, counted from
+            1; None where that is not at hand.
         page: the page of that line in a PDF, or the slide of a presentation; else None.
         word: what such a page is called.
+        cell: the cell that they stand in, in words, where the document has cells.
     """
 
     version: Thing
@@ -41,6 +43,7 @@ class OriginPlace:
     line: int | None
     page: int | None = None
     word: str = PAGE
+    cell: str | None = None
 
 
 @dataclass(frozen=True)
@@ -179,7 +182,9 @@ class Origins:
             line = read.text.span(int(start), int(start) + max(len(exact), 1)).line
         page = self._text(quotation.value, ONTOLOGY + "sourcePage") or ""
         number = int(page) if page.isdecimal() else None
-        return OriginPlace(read.link, read.document, exact, line, number, page_word(read.file))
+        cell = self._text(quotation.value, ONTOLOGY + "sourceCell")
+        word, shown = page_word(read.file), cell and _in_words(cell)
+        return OriginPlace(read.link, read.document, exact, line, number, word, shown)
 
     def _judgements(self, quads: list[Quad]) -> Iterator[Judgement]:
         """Yield what the partitions of the graphs call inferred: all of it, or by property."""
@@ -226,3 +231,11 @@ class Origins:
     def _iri(self, iri: str, predicate: str) -> str | None:
         nodes = (o for o in self._objects(iri, predicate) if isinstance(o, NamedNode))
         return next((node.value for node in nodes), None)
+
+
+def _in_words(cell: str) -> str:
+    """Return a cell for people: `cell=2,3` of a table in text (RFC 7111) as row and column."""
+    row, comma, column = cell.removeprefix("cell=").partition(",")
+    if cell.startswith("cell=") and comma:
+        return f"row {row}, column {column}"
+    return f"cell {cell}"

@@ -12,7 +12,7 @@ from rolegraph.rdf.namespaces import OA, ONTOLOGY, PROV
 from rolegraph.rdf.quad_source import visible
 from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.web.frame.links import label_of
-from rolegraph.web.pages.origins import Origins
+from rolegraph.web.pages.origins import OriginPlace, Origins
 from rolegraph.web.pages.things import Extra
 from rolegraph.web.pictures.paper import lies_across
 from rolegraph.web.pictures.swimlane import narrow_diagram, wide_diagram
@@ -50,6 +50,8 @@ class _Special:
             (kind, view.thing(str(link["id"]))) for kind in _KINDS for link in _links(thing, kind)
         ]
         statements.sort(key=lambda pair: _number(pair[1], "statementOrder"))
+        places = self._places(view, [statement for _, statement in statements])
+        said_in = {p.document["id"]: p.document for p in places.values() if p.document}
         work = self._work(view, thing)
         stated = {link["id"] for link in _links(thing, "operatesInStage")}
         stages = [
@@ -66,6 +68,8 @@ class _Special:
             "notes": [view.thing(str(link["id"])) for link in _links(thing, "namingNotes")],
             "workflows": work,
             "source": self._document(view, thing),
+            "places": places,
+            "sources": list(said_in.values()),
             "shown": {
                 *_KINDS,
                 "mappings",
@@ -165,6 +169,16 @@ class _Special:
         for _, steps in found.values():
             steps.sort(key=lambda step: _number(step, "stepOrder"))
         return sorted(found.values(), key=lambda pair: label_of(pair[0]))
+
+    def _places(self, view: View, things: list[Thing]) -> dict[str, OriginPlace]:
+        """Return where things are quoted from, by their IRIs: the first place of each."""
+        quoted = [
+            (str(one["id"]), NamedNode(str(quotation["id"])))
+            for one in things
+            if isinstance(quotation := one.get("quotedFrom"), dict)
+        ]
+        places = self._origins.lines(view, [quotation for _, quotation in quoted])
+        return {iri: place for (iri, _), place in zip(quoted, places, strict=True) if place}
 
     def _document(self, view: View, thing: Thing) -> Thing | None:
         version = cast("Thing | None", thing.get("definedIn"))
