@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +95,7 @@ class Started:
                 said[name] = list(found.rows), found.columns, found.cells, found.gaps, list(idle)
             said["raci"] = self.analyses.raci(view).cells
             said["apart"] = vars(self.analyses.separation(view))
-        return json.loads(json.dumps(said, default=vars))
+        return json.loads(json.dumps(said, default=asdict))
 
     def known(self) -> dict[str, object]:
         """Return what lists, searches, analyses and histories say."""

@@ -25,3 +25,8 @@ def test_each_key_has_its_values_and_no_other_has_any(
     }
     assert not any(table.get(one) for one in others if one not in pairs)
     assert len(pairs) == len(table)
+    assert {key: tuple(values) for key, values in pairs.items()} == {
+        key: tuple(values) for key, values in table.items()
+    }
+    again = PairsTable(table.packed(), SortedTable(names.packed()))
+    assert list(map(again.get, pairs)) == list(map(table.get, pairs))

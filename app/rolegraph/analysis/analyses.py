@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
 from functools import partial
+from sys import intern
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from msgspec import Raw, msgpack
@@ -38,6 +39,19 @@ _IDLE, _HAVING = "idle ", "having "
 T = TypeVar("T")
 
 
+def _shared(found: object) -> object:
+    """Return what was unpacked with one text of each name, which others have as well."""
+    if isinstance(found, str):
+        return intern(found)
+    if isinstance(found, dict):
+        return {_shared(key): _shared(value) for key, value in found.items()}
+    if isinstance(found, list | tuple):
+        return type(found)(map(_shared, found))
+    for name in getattr(found, "__match_args__", ()):  # a dataclass that nobody else has yet
+        object.__setattr__(found, name, _shared(getattr(found, name)))
+    return found
+
+
 class _Known:
     """What has been found out about one revision.
 
@@ -54,13 +68,18 @@ class _Known:
         self.revision, self.relations = revision, relations
         self.matrices: dict[str, CoverageMatrix] = {}
         self.results: dict[str, object] = {}
-        self._kept = dict(kept or {})
+        # Copied, since each would keep all that it was read from.
+        self._kept = {name: one.copy() for name, one in (kept or {}).items()}
 
     def result(self, name: str, kind: type[T], make: Callable[[], T]) -> T:
         """Return a result: what is known, what was kept, or what is made now."""
         if name not in self.results:
             packed = self._kept.get(name)
-            self.results[name] = make() if packed is None else msgpack.decode(packed, type=kind)
+            if packed is None:
+                self.results[name] = make()
+            else:
+                self.results[name] = _shared(msgpack.decode(packed, type=kind))
+                self._kept.pop(name, None)
         return cast("T", self.results[name])
 
     def idle(self, name: str) -> list[str] | None:

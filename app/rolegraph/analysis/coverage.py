@@ -22,7 +22,7 @@ _MARKS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Why a cell of a matrix is filled.
 
@@ -125,15 +125,23 @@ def steps_matrix(
     )
 
 
+class _OfTools(dict[str, Evidence]):
+    """Gives the same evidence wherever the same tool is it."""
+
+    def __missing__(self, tool: str) -> Evidence:
+        found = self[tool] = Evidence(tool, "yes")
+        return found
+
+
 def tools_matrix(
     view: View, relations: RoleRelations, roles: AbstractSet[str] | None = None
 ) -> CoverageMatrix:
     """Return responsibilities against the tools that support them."""
-    retired = relations.retired
+    retired, evidence = relations.retired, _OfTools()
 
     def met(statement: str) -> Met:
         tools = relations.behind("supportsStatement", statement)
-        return [(tool, Evidence(tool, "yes")) for tool in tools if tool not in retired]
+        return [(tool, evidence[tool]) for tool in tools if tool not in retired]
 
     busy = set()
     if roles is None:
@@ -273,12 +281,15 @@ def _matrix(
     # Sorting is stable: within a role the order of the list remains.
     rows.sort(key=lambda iri: places.get(owners.get(iri, ""), len(places)))
     cells: dict[str, dict[str, tuple[Evidence, ...]]] = {}
+    shared: dict[object, dict[str, tuple[Evidence, ...]]] = {}
     for row in rows:
         found: dict[str, list[Evidence]] = {}
         for column, evidence in met(row):
             found.setdefault(column, []).append(evidence)
         if found:
-            cells[row] = {column: tuple(why) for column, why in found.items()}
+            cell = {column: tuple(why) for column, why in found.items()}
+            # Many rows are met by the same tools; each copy of that would take 400 bytes.
+            cells[row] = shared.setdefault(tuple(cell.items()), cell)
     return CoverageMatrix(
         *texts,
         rows=rows,

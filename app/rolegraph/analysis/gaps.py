@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from sys import intern
 
-from msgspec import msgpack
+from msgspec import Raw, msgpack
 
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import iris
@@ -33,8 +34,9 @@ _GAPS = "gaps"
 """Name of the part that is kept for the next start."""
 _Rows = list[tuple[str, list[str]]]
 """Things of a group, each with the roles that it belongs to."""
-_State = list[tuple[str, list[str], int, str, _Rows | None]]
-"""Of each kind: its name, the things, how many were looked at, and what is absent."""
+_State = list[tuple[str, list[str], int, str, list[Raw]]]
+"""Of each kind: its name, the things, how many were looked at, what is absent, and its packed rows
+where they are known."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,8 @@ class Gaps:
     def __init__(self, analyses: Analyses, library: QueryLibrary) -> None:
         self._analyses, self._library = analyses, library
         self._coverage: tuple[int, list[GapGroup]] = (-1, [])
-        self._rows: tuple[list[GapGroup], dict[str, _Rows]] = ([], {})
+        # Rows, by the kind of gap; those of an earlier start are unpacked when they are asked for.
+        self._rows: tuple[list[GapGroup], dict[str, _Rows | Raw]] = ([], {})
         self._kept: KeptParts | None = None
 
     def use(self, kept: KeptParts) -> None:
@@ -189,7 +192,10 @@ class Gaps:
         of, found = self._rows
         rows = found if of is known else {}
         state = [
-            (one.kind.name, list(one.things), one.of, one.absent, rows.get(one.kind.name))
+            (
+                *(one.kind.name, list(one.things), one.of, one.absent),
+                [rows[one.kind.name]] if one.kind.name in rows else [],
+            )
             for one in known
         ]
         return {_GAPS: msgpack.encode(state)}
@@ -198,7 +204,8 @@ class Gaps:
         """Have at hand what the first page says of gaps."""
         with catalogue.view() as view:
             for group in self.of_coverage(view):
-                self.each(view, group)
+                if group.kind.name not in self._rows[1]:
+                    self.each(view, group)
 
     def of_coverage(self, view: View) -> list[GapGroup]:
         """Return the gaps that Coverage shows; kinds that nothing was looked at for are empty."""
@@ -218,10 +225,17 @@ class Gaps:
         if [kind.name for kind in COVERAGE_KINDS] != [name for name, *_ in found]:
             return []  # an earlier version knew other kinds
         groups = [
-            GapGroup(kind, things, of, self._counted(kind), absent, self._silent(kind))
+            GapGroup(
+                kind,
+                list(map(intern, things)),
+                of,
+                self._counted(kind),
+                absent,
+                self._silent(kind),
+            )
             for kind, (_, things, of, absent, _) in zip(COVERAGE_KINDS, found, strict=True)
         ]
-        self._rows = groups, {name: rows for name, *_, rows in found if rows is not None}
+        self._rows = groups, {name: rows[0].copy() for name, *_, rows in found if rows}
         return groups
 
     def of_completeness(self, view: View, whole: Completeness) -> list[GapGroup]:
@@ -278,9 +292,15 @@ class Gaps:
         of, rows = self._rows
         if of is not known:
             of, rows = self._rows = known, {}
-        if group.kind.name not in rows:
-            rows[group.kind.name] = self._each(view, group)
-        return rows[group.kind.name]
+        found = rows.get(group.kind.name)
+        if isinstance(found, Raw):
+            found = rows[group.kind.name] = [
+                (intern(thing), list(map(intern, owners)))
+                for thing, owners in msgpack.decode(found, type=_Rows)
+            ]
+        if found is None:
+            found = rows[group.kind.name] = self._each(view, group)
+        return found
 
     def _each(self, view: View, group: GapGroup) -> _Rows:
         relations = self._analyses.relations(view)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from sys import intern
 
 from rolegraph.analysis.coverage import CoverageMatrix, Evidence, iris
 from rolegraph.analysis.relations import RoleRelations
@@ -42,7 +44,7 @@ class RaciMatrix(CoverageMatrix):
     """
 
     assigned: bool = False
-    places: tuple[tuple[str, str], ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def gaps(self) -> list[str]:
@@ -53,11 +55,6 @@ class RaciMatrix(CoverageMatrix):
         """Return how many roles are accountable for an activity."""
         cells = self.cells.get(row, {}).values()
         return sum(any(one.mark == "A" for one in cell) for cell in cells)
-
-    @cached_property
-    def place_of(self) -> dict[str, str]:
-        """The cell or line that a thing of the matrix comes from."""
-        return dict(self.places)
 
 
 def raci_matrix(view: View, relations: RoleRelations) -> RaciMatrix:
@@ -109,7 +106,7 @@ def raci_matrix(view: View, relations: RoleRelations) -> RaciMatrix:
         owners={},
         cells=kept,
         assigned=bool(assignments),
-        places=tuple(places.items()),
+        places=places,
     )
 
 
@@ -149,7 +146,8 @@ def _place(relations: RoleRelations, thing: str, places: dict[str, str]) -> None
     page = relations.one("sourcePage", quote) if quote else None
     if cell or line:
         on = f" ({_page_word(relations, quote)} {page})" if page and quote else ""
-        places[thing] = (cell or f"line {line}") + on
+        # Many stand in lines of the same number.
+        places[thing] = intern((cell or f"line {line}") + on)
 
 
 def _page_word(relations: RoleRelations, quote: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from sys import intern
 
-from msgspec import Raw, Struct, msgpack
+from msgspec import Struct, msgpack
 
 from rolegraph.rdf.namespaces import ONTOLOGY
 from rolegraph.rdf.quad_source import visible
@@ -22,17 +22,15 @@ _Value = NamedNode | BlankNode | Literal
 
 
 class _State(Struct, array_like=True):
-    """Property → its pairs, packed; and as tables, ahead and back, in which one is looked up.
+    """Properties as tables, ahead and back, in which one thing is looked up.
 
     Attributes:
-        forward: property → pairs.
         names: the table of names of the tables.
         tables: property → its tables.
     """
 
-    forward: dict[str, Raw]
-    names: bytes = b""
-    tables: dict[str, tuple[bytes, bytes]] = {}
+    names: bytes
+    tables: dict[str, tuple[bytes, bytes]]
 
 
 class RoleRelations:
@@ -48,20 +46,22 @@ class RoleRelations:
         self._forward: dict[str, Pairs] = {}
         self._backward: dict[str, Pairs] = {}
         # What an earlier start has kept is unpacked property by property, as each is asked for.
-        state = _State({}) if kept is None else msgpack.decode(kept, type=_State)
-        self._packed = dict(state.forward)
-        self._tables = dict(state.tables)
-        self._names = state.names
-        self._opened: dict[tuple[str, int], PairsTable] = {}
+        self._names: SortedTable | None = None
+        self._tables: dict[str, tuple[PairsTable, PairsTable]] = {}
+        if kept is not None:
+            state = msgpack.decode(kept, type=_State)
+            names = self._names = SortedTable(state.names)
+            self._tables = {
+                name: (PairsTable(ahead, names), PairsTable(behind, names))
+                for name, (ahead, behind) in state.tables.items()
+            }
 
     def packed(self) -> bytes:
         """Return the pairs that were read so far, to be kept."""
-        known = {
-            name: Raw(msgpack.encode(dict(pairs))) for name, pairs in list(self._forward.items())
-        }
-        every = {**self._packed, **known}
-        if every.keys() == self._tables.keys():
-            return msgpack.encode(_State(every, self._names, self._tables))
+        every = {*self._tables, *self._forward}
+        if self._names is not None and every == self._tables.keys():
+            tables = {name: (a.packed(), b.packed()) for name, (a, b) in self._tables.items()}
+            return msgpack.encode(_State(self._names.packed(), tables))
         both = {name: (self.pairs(name), self._turned_of(name)) for name in every}
         names = packed_names([pairs for pairs, _ in both.values()])
         table = SortedTable(names)
@@ -70,7 +70,7 @@ class RoleRelations:
             name: (packed_pairs(ahead, places), packed_pairs(behind, places))
             for name, (ahead, behind) in both.items()
         }
-        return msgpack.encode(_State(every, names, tables))
+        return msgpack.encode(_State(names, tables))
 
     def ahead(self, name: str, subject: str) -> tuple[str, ...]:
         """Return the objects of one subject, without unpacking all pairs of the property."""
@@ -101,8 +101,6 @@ class RoleRelations:
         if found is None:
             found = self._backward[name] = _turned(self.pairs(name))
             self._tables.pop(name, None)  # both ways are unpacked, so nobody looks there again
-            for way in range(2):
-                self._opened.pop((name, way), None)
         return found
 
     def one(self, name: str, subject: str) -> str | None:
@@ -129,7 +127,7 @@ class RoleRelations:
     @property
     def read(self) -> set[str]:
         """IRIs of the properties that were read so far."""
-        return {_iri(name) for name in (*self._forward, *self._packed)}
+        return {_iri(name) for name in (*self._forward, *self._tables)}
 
     def following(self, changed: Collection[Quad]) -> RoleRelations:
         """Return the relations after a commit, at the cost of the change; these stay.
@@ -140,13 +138,11 @@ class RoleRelations:
         other = RoleRelations(self._store)
         other._names = self._names
         predicates = {quad.predicate.value for quad in changed}
-        for name, packed in list(self._packed.items()):
+        for name, tables in list(self._tables.items()):
             if _iri(name) in predicates:
-                self._unpack(name, packed)
-            elif name not in self._forward:
-                other._packed[name] = packed
-                if tables := self._tables.get(name):
-                    other._tables[name] = tables
+                self.pairs(name)
+            else:
+                other._tables[name] = tables
         for name, pairs in list(self._forward.items()):
             touched = [quad for quad in changed if quad.predicate.value == _iri(name)]
             both = pairs, self._backward.get(name)
@@ -185,33 +181,23 @@ class RoleRelations:
         return table.get(key)
 
     def _table(self, name: str, way: int) -> PairsTable | None:
-        table = self._opened.get((name, way))
-        if table is None:
-            tables = self._tables.get(name)
-            if tables is None:
-                return None
-            table = self._opened[name, way] = PairsTable(tables[way], self._shared_names)
-        return table
-
-    @cached_property
-    def _shared_names(self) -> SortedTable:
-        return SortedTable(self._names)
+        tables = self._tables.get(name)
+        return None if tables is None else tables[way]
 
     def _turned_of(self, name: str) -> Pairs:
         return self._backward.get(name) or _turned(self.pairs(name))
 
-    def _unpack(self, name: str, packed: Raw) -> None:
+    def _unpack(self, name: str, table: PairsTable) -> None:
         # Each name stands in many pairs, and in the index: one text of it is enough.
+        shared = _Shared()
         self._forward[name] = {
-            intern(subject): tuple(map(intern, values))
-            for subject, values in msgpack.decode(packed, type=dict[str, list[str]]).items()
+            intern(subject): shared[tuple(map(intern, values))] for subject, values in table.items()
         }
 
     def _read(self, name: str) -> None:
-        packed = self._packed.get(name)
-        if packed is not None:
-            self._unpack(name, packed)
-            self._packed.pop(name, None)
+        table = self._table(name, 0)
+        if table is not None:
+            self._unpack(name, table)
             return
         quads = visible(self._store.match(None, NamedNode(_iri(name))))
         found = ((quad.subject, quad.object) for quad in quads)
@@ -229,7 +215,16 @@ class RoleRelations:
         forward: dict[str, dict[str, None]] = defaultdict(dict)
         for subject, value in pairs:
             forward[intern(subject)][intern(value)] = None
-        self._forward[name] = {key: tuple(values) for key, values in forward.items()}
+        shared = _Shared()
+        self._forward[name] = {key: shared[tuple(values)] for key, values in forward.items()}
+
+
+class _Shared(dict[tuple[str, ...], tuple[str, ...]]):
+    """Gives one of all equal tuples: most things have the status of many others."""
+
+    def __missing__(self, values: tuple[str, ...]) -> tuple[str, ...]:
+        self[values] = values
+        return values
 
 
 def _turned(forward: Pairs) -> Pairs:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import gc
 import os
 import socket
@@ -23,9 +21,7 @@ from rolegraph.folder.catalogue_folder import DATA, CatalogueFolder, told_left_o
 from rolegraph.folder.description import Description
 from rolegraph.settings import Settings
 from rolegraph.settings.modes import GuardMode
-
-_HEAPS, _LARGE_PIECES, _LARGE = -8, -3, 2**20
-"""The parameters `M_ARENA_MAX` and `M_MMAP_THRESHOLD` of mallopt(3), and bytes for the latter."""
+from rolegraph.store.engine.free_memory import keep_large_apart, share_heap
 
 
 def serve(
@@ -79,7 +75,8 @@ def serve(
     }
     chosen = {name: value for name, value in given.items() if value is not None}
     settings = read_settings(with_catalogue(chosen, None if bare else located(folder)))
-    _share_memory()
+    share_heap()
+    keep_large_apart()
     # What is made at the start stays; looking through it for garbage meanwhile only takes time.
     gc.disable()
     # Imported late, so that other commands start without what serves.
@@ -148,18 +145,6 @@ def serve(
     EndingServer(config, operations, app.close_feeds, settings.shutdown_timeout, crowd).run(
         sockets=[listener]
     )
-
-
-def _share_memory() -> None:
-    """Have threads share their free memory, where the C library is glibc.
-
-    By default each thread gets a heap of its own, and keeps what it once needed: 50 MB with 10,000
-    roles. And what is large goes back at once only up to a limit that grows by itself: 27 MB.
-    """
-    with contextlib.suppress(AttributeError, OSError):
-        of_c = ctypes.CDLL(None)
-        of_c.mallopt(_HEAPS, 1)
-        of_c.mallopt(_LARGE_PIECES, _LARGE)
 
 
 def _note_filling(settings: Settings, app: Any, address: str) -> None:

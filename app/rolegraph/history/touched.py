@@ -15,13 +15,15 @@ from rolegraph.folder.description import base_of
 from rolegraph.rdf.namespaces import RDF, SKOS
 from rolegraph.rdf.terms import Literal, NamedNode
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.files.sorted_table import SortedTable, packed_table
+from rolegraph.store.files.compressed_table import CompressedTable, compressed_table
 from rolegraph.store.journal.entry_format import Entry
 from rolegraph.store.kept import KeptIndex
 
 _PIECE = 1 << 20  # bytes that are searched in one go, so that other threads get their turn
 
 
+_LOOSE = 20_000
+"""Names of commits that lie beside the table at most."""
 PART = "touched"
 """Name of the part that is kept for the next start."""
 
@@ -43,7 +45,7 @@ class _Commits:
     """
 
     def __init__(self, kept: bytes | None = None) -> None:
-        self._kept = None if kept is None else SortedTable(kept)
+        self._kept = None if kept is None else CompressedTable(kept)
         self._since: dict[str, tuple[int, ...]] = {}
 
     def of(self, name: str) -> tuple[int, ...]:
@@ -59,11 +61,16 @@ class _Commits:
             commits = (*self._since.get(iri, ()), revision)
             self._since[iri] = one.setdefault(commits, commits)
 
+    @property
+    def is_loose(self) -> bool:
+        """Whether so much lies beside the table that a new one takes far less room."""
+        return len(self._since) > _LOOSE
+
     def packed(self) -> bytes:
         """Return all that is known, to be kept."""
         rows = {} if self._kept is None else dict(self._kept.items())
         rows |= {name: msgpack.encode(self.of(name)) for name in self._since}
-        return packed_table(rows)
+        return compressed_table(rows)
 
     def _before(self, name: str) -> tuple[int, ...]:
         found = None if self._kept is None else self._kept.get(name)
@@ -201,6 +208,8 @@ class Touched:
                 break
             self._read(entry)
             self._known = entry.revision
+        if self._own.is_loose:
+            self._own, self._named = (_Commits(one.packed()) for one in (self._own, self._named))
 
     def _take(self) -> None:
         kept = self._kept_index and self._kept_index.take(PART, self._store.revision)

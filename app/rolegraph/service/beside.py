@@ -95,6 +95,11 @@ class Preparing:
             if await self._ends_within(_LOOK):
                 return
 
+    def nobody_asks(self) -> bool:
+        """Tell whether nobody is being answered, and was not a moment ago."""
+        requests = self._requests
+        return not requests.in_flight and time.perf_counter() - requests.ended > self._alone
+
     async def end(self, running: asyncio.Task[None]) -> None:
         """End it; a question under way is not waited for, since it may take half a minute."""
         self._ending.set()

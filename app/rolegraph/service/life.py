@@ -22,7 +22,9 @@ from rolegraph.service.opening import OpenStore
 from rolegraph.service.operations import Operations
 from rolegraph.service.querying import Querying
 from rolegraph.service.upstream import Upstream
+from rolegraph.store.engine.resting import EngineRest
 from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.store.workers.processes.memory_plan import ONE_COPY
 
 _LOOK = 2.0
 _log = structlog.get_logger(__name__)
@@ -92,6 +94,9 @@ def life_of(
             asyncio.create_task(load_workers(querying.workers, core.feed, preparing)),
             asyncio.create_task(watch_tokens(authenticator, ending)),
         ]
+        if opened.store.journal.size >= ONE_COPY:
+            rest_of_engine = EngineRest(opened.store.let_go, preparing.nobody_asks)
+            tasks.append(asyncio.create_task(rest_of_engine.run(ending)))
         try:
             inner = rest.api.router.lifespan_context(rest.api) if rest else nullcontext()
             following = upstream.following() if upstream else nullcontext()

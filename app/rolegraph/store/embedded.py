@@ -29,7 +29,13 @@ from rolegraph.errors import Diverged, NotSeenYet, RestartNeeded, StoreError, Un
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, GraphName, NamedNode, Quad, RdfFormat
-from rolegraph.store.engine.engine import FAULTS, apply, replace_engine
+from rolegraph.store.engine.engine import (
+    FAULTS,
+    apply,
+    open_once_free,
+    open_to_read,
+    replace_engine,
+)
 from rolegraph.store.engine.reading import EngineReader
 from rolegraph.store.engine.staging import Staging
 from rolegraph.store.files.durable import lock_folder
@@ -63,7 +69,7 @@ class EmbeddedStore(EngineReader):
         self._describe = describe
         self._commit_lock = threading.Lock()
         self._subscribers: list[Callable[[int, Patch], None]] = []
-        self._failed = False
+        self._failed = self._is_to_open = False
         self._unsettled = 0
         self._journal = Journal(None)
         self._mark = DirectoryMark(0, 0, "")
@@ -201,6 +207,47 @@ class EmbeddedStore(EngineReader):
     def _check_engine(self) -> None:
         if self._failed:
             raise RestartNeeded
+        if self._is_to_open:
+            self._open_to_write()
+        if self._is_to_open:
+            raise StoreError(
+                "An answer that began a while ago still reads the store's engine, and nothing was "
+                "stored. Send it again once that answer has ended."
+            )
+
+    def let_go(self) -> bool:
+        """Let go of what the engine has read, which it keeps as long as its files are open.
+
+        Reading goes on meanwhile, in the same files. Nothing is done while somebody reads or
+        commits, or right after a commit.
+
+        Returns:
+            Whether it was done.
+        """
+        if self._folder is None or not self._lock.is_idle:
+            return False
+        if not self._commit_lock.acquire(blocking=False):
+            return False
+        try:
+            if self._failed:
+                return False
+            if self._unsettled:
+                self._settle()  # after which the engine may merge files for a while
+                return False
+            if not self._is_to_open:
+                self._engine, self._is_to_open = open_to_read(self._folder), True
+            self._open_to_write()
+        except FAULTS as error:
+            _log.info("engine.not_opened_anew", reason=str(error))  # it was merging files
+            return False
+        finally:
+            self._commit_lock.release()
+        return not self._is_to_open
+
+    def _open_to_write(self) -> None:
+        engine = open_once_free(cast("Path", self._folder))
+        if engine is not None:
+            self._engine, self._is_to_open = engine, False
 
     def _follow(self, entry: Entry, patch: Patch) -> int:
         """Bring engine and subscribers to a commit that the journal has."""
@@ -288,6 +335,9 @@ class EmbeddedStore(EngineReader):
             raise StoreError("A store in memory has no backup; dump it instead.")
         if folder.exists():
             raise StoreError(f"{folder} exists already; a backup overwrites nothing.")
+        if self._is_to_open:
+            with self._commit_lock:
+                self._check_engine()
         self._engine.backup(str(folder))
 
     def close(self) -> None:
@@ -304,6 +354,8 @@ class EmbeddedStore(EngineReader):
 
     def _flushed(self) -> bool:
         """Return whether the engine's files are on disk; where not, have them built anew."""
+        if self._is_to_open:  # they were before it was closed, and nothing came since
+            return True
         try:
             self._engine.flush()
         except FAULTS as error:

@@ -36,7 +36,7 @@ ROWS_FILE = "rows"
 """The file with rows of questions."""
 RULES_FILE = "rules"
 """The file with what pages tell of ontology and shapes."""
-_LAYOUT = 6
+_LAYOUT = 8
 """Changes with what the parts look like, or with what is read from the same quads."""
 _MOST = 20_000
 """Quads of commits since; with more, reading all anew costs less."""

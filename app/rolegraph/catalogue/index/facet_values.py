@@ -63,6 +63,7 @@ class FacetValues:
         for place, packed in list(self._packed.items()):
             self._unpack(place, packed)
         self._packed = {}
+        self._names = str  # what names were taken from is needed no more
 
     def follow(self, changed: Collection[Quad], quads: QuadSource) -> None:
         """Take in a commit, at the cost of the change.
@@ -113,7 +114,9 @@ class FacetValues:
         """
         self._names = name
         self._packed = {
-            (plural, predicate, inverse): values for plural, predicate, inverse, values in state
+            # Copied, since each would keep all that it was read from.
+            (plural, predicate, inverse): values.copy()
+            for plural, predicate, inverse, values in state
         }
 
     def _unpack(self, place: Place, packed: Raw) -> None:

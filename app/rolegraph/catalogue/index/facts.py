@@ -193,6 +193,10 @@ class Facts:
 
     def sort_label(self, iri: str) -> str:
         """Return the text that things without an order are sorted by."""
+        kept = self._kept_facts
+        labels = self._labels.get(iri) if kept is None else kept.thing(iri).labels
+        if isinstance(labels, str):  # lists are long, and literals made for their order would stay
+            return labels.partition(":")[2].casefold()
         label = self.label(iri)
         return (label.value if label else iri).casefold()
 

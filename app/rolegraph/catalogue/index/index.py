@@ -6,10 +6,12 @@ that the first page of a long list costs as little as that of a short one.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 
-from msgspec import Raw, Struct, msgpack
+from msgspec import Struct, msgpack
 
 from rolegraph.catalogue.index.changes import LastChanges, members_of, touched_by
 from rolegraph.catalogue.index.facet_values import FacetValues, Place, Shared, State
@@ -34,18 +36,15 @@ Keys = tuple[tuple[object, ...], ...]
 """A list in some order; each key ends with the IRI of its thing."""
 
 _TYPE = RDF + "type"
+_PLACES = "I"
 _KEPT = 16  # lists in other orders, or filtered, that are kept for their next pages
 
 
-_Member = tuple[int, float, str, str, int]
-"""The key of a thing, with its place among the things instead of its IRI."""
-
-
 class _State(Struct, array_like=True):
-    """Facts, and the list of each type (of `_Member`), in a form that can be kept."""
+    """Facts, and the list of each type (places of its things), in a form that can be kept."""
 
     facts: FactsState
-    members: dict[str, Raw]
+    members: dict[str, bytes]
     facets: State
 
 
@@ -70,8 +69,9 @@ class ThingIndex(Facts):
         self.revision = revision
         self._store = store
         self.changes = LastChanges(revision)
-        self._members: dict[str, list[SortKey]] = {}
-        self._kept_members: dict[str, Raw] = {}
+        # In order. Their keys are made when two are compared, or a page is read: most never are.
+        self._members: dict[str, list[str]] = {}
+        self._kept_members: dict[str, bytes] = {}
         self._names: Callable[[int], str] = str
         self._foreign: dict[str, dict[str, str]] = {}
         self._kept: dict[object, tuple[frozenset[str], Keys]] = {}
@@ -87,13 +87,10 @@ class ThingIndex(Facts):
     def packed(self) -> bytes:
         """Return what is known, to be kept."""
         facts, places = self.state()
-        members = {}
-        for plural in self._types:
-            keys: list[_Member] = [
-                (rank, number, text, label, places[iri])
-                for rank, number, text, label, iri in self._list(plural)
-            ]
-            members[plural] = Raw(msgpack.encode(keys))
+        members = {
+            plural: array(_PLACES, map(places.__getitem__, self._list(plural))).tobytes()
+            for plural in self._types
+        }
         return msgpack.encode(_State(facts, members, self._facets.state(places)))
 
     def settle(self) -> None:
@@ -103,8 +100,9 @@ class ThingIndex(Facts):
         self._kept_members = {}
         self._facets.settle()
         super().settle()
+        self._names = str  # the table that names were taken from is needed no more
 
-    def _list(self, plural: str) -> list[SortKey]:
+    def _list(self, plural: str) -> list[str]:
         """Return the list of a type; what was kept is unpacked when it is first asked for."""
         known = self._members.get(plural)
         if known is not None:
@@ -112,24 +110,21 @@ class ThingIndex(Facts):
         packed = self._kept_members.get(plural)
         if packed is None:
             return self._members[plural]
-        name = self._names
         # Another thread may have done the same, and a commit may have changed its list since.
-        return self._members.setdefault(
-            plural,
-            [
-                (rank, number, text, label, name(place))
-                for rank, number, text, label, place in msgpack.decode(packed, type=list[_Member])
-            ],
-        )
+        return self._members.setdefault(plural, list(map(self._names, array(_PLACES, packed))))
 
     def _read_all(self) -> None:
         self._members = {plural: [] for plural in self._types}
         self.read(self._store, None)
         for iri in self._classes:
             for resource_type in self.types_of(iri):
-                self._members[resource_type.plural].append(self.key(resource_type, iri))
-        for members in self._members.values():
-            members.sort()
+                self._members[resource_type.plural].append(iri)
+        for plural, members in self._members.items():
+            members.sort(key=self._key_in(plural))
+
+    def _key_in(self, plural: str) -> Callable[[str], SortKey]:
+        """Return what gives the place of things in the list of a type."""
+        return partial(self.key, self._types[plural])
 
     def follow(self, patch: Patch, revision: int) -> None:
         """Move the things that a patch touched, and tell of its revision from now on."""
@@ -143,14 +138,16 @@ class ThingIndex(Facts):
             for resource_type in self.types_of(iri):
                 members = self._members[resource_type.plural]
                 self._foreign.pop(resource_type.plural, None)
-                place = bisect_left(members, self.key(resource_type, iri))
+                key = self._key_in(resource_type.plural)
+                place = bisect_left(members, key(iri), key=key)
                 del members[place : place + 1]
                 touched.add(members_of(resource_type.plural))
             self.forget(iri)
             self.read(self._store, subject)
             for resource_type in self.types_of(iri):
                 self._foreign.pop(resource_type.plural, None)
-                insort(self._members[resource_type.plural], self.key(resource_type, iri))
+                key = self._key_in(resource_type.plural)
+                insort(self._members[resource_type.plural], iri, key=key)
                 touched.add(members_of(resource_type.plural))
         self._facets.follow(changed, self._store)
         predicates = {quad.predicate.value for quad in changed}
@@ -172,19 +169,18 @@ class ThingIndex(Facts):
         packed = self._kept_members.get(plural) if plural not in self._members else None
         if packed is None:
             return len(self._list(plural))
-        return len(msgpack.decode(packed, type=list[Raw]))
+        return len(packed) // array(_PLACES).itemsize
 
     def page(self, plural: str, limit: int, after: SortKey | None = None) -> list[SortKey]:
         """Return the keys of at most `limit` things of a type that come after a key."""
-        members = self._list(plural)
-        start = bisect_right(members, after) if after else 0
-        return members[start : start + limit]
+        members, key = self._list(plural), self._key_in(plural)
+        start = bisect_right(members, after, key=key) if after else 0
+        return list(map(key, members[start : start + limit]))
 
     def iris(self, plural: str) -> Iterator[str]:
         """Yield the IRIs of all things of a type in the order of its list."""
         if plural in self._types:  # a catalogue may lack the type
-            for key in list(self._list(plural)):
-                yield key[-1]
+            yield from list(self._list(plural))
 
     def foreign(self, plural: str, base: str) -> Mapping[str, str]:
         """Return id → IRI of the things of a type whose IRIs are not made of the base."""

@@ -7,7 +7,9 @@ load has filled can take the place of the engine's, and one that it left behind 
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -30,6 +32,8 @@ FAULTS = (OSError, RuntimeError)
 """What the engine raises where its files cannot be read or written."""
 ENGINE, _OLD = "store", "store.old"
 _BATCH = 10_000
+_TRIES, _PAUSE = 40, 0.05
+"""How often it is tried to open an engine, and the seconds between."""
 
 
 def tidy(folder: Path) -> None:
@@ -48,6 +52,23 @@ def open_engine(folder: Path) -> ox.Store:
     """Open the engine of a data directory, which only its owner can read."""
     make_private_folder(folder / ENGINE)
     return ox.Store(str(folder / ENGINE))
+
+
+def open_to_read(folder: Path) -> ox.Store:
+    """Open the engine of a data directory for reading, which another one may have open."""
+    return ox.Store.read_only(str(folder / ENGINE))
+
+
+def open_once_free(folder: Path) -> ox.Store | None:
+    """Open the engine of a data directory; None where somebody reads on in one of before.
+
+    Its files are locked until the last reader has ended, whoever has let go of it besides.
+    """
+    for _ in range(_TRIES):
+        with suppress(*FAULTS):
+            return open_engine(folder)
+        time.sleep(_PAUSE)
+    return None
 
 
 def replace_engine(folder: Path) -> ox.Store:

@@ -50,6 +50,11 @@ class ReadersWriterLock:
         """Whether a reader would not have to wait now."""
         return not self._writing and not self._writers_waiting
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody reads or writes now, or waits for that."""
+        return self.is_free and not self._readers
+
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold the lock together with other readers.

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, islice
+from sys import intern
 
 from msgspec import Struct, msgpack
 
@@ -75,6 +76,18 @@ class PairsTable:
     def __len__(self) -> int:
         return len(self._keys)
 
+    def packed(self) -> bytes:
+        """Return the table as bytes."""
+        ends = self._ends[1:].tobytes()
+        return msgpack.encode(_Packed(self._keys.tobytes(), ends, self._values.tobytes()))
+
+    def items(self) -> Iterator[tuple[str, Iterator[str]]]:
+        """Yield the keys, each with its values."""
+        name, values, first = self._names.key, self._values, 0
+        for key, end in zip(self._keys, islice(self._ends, 1, None), strict=True):
+            yield name(key), map(name, values[first:end])
+            first = end
+
     def get(self, key: str) -> tuple[str, ...]:
         """Return the values of a key, none where it is not there."""
         place = self._names.place(key)
@@ -84,4 +97,5 @@ class PairsTable:
         if row == len(self._keys) or self._keys[row] != place:
             return ()
         found = self._values[self._ends[row] : self._ends[row + 1]]
-        return tuple(map(self._names.key, found))
+        # Others have the same names as well: one text of each is enough.
+        return tuple(map(intern, map(self._names.key, found)))

@@ -61,8 +61,25 @@ class SortedTable:
     def __len__(self) -> int:
         return len(self._key_ends) - 1
 
+    def packed(self) -> bytes:
+        """Return the table as bytes."""
+        ends = (self._key_ends[1:].tobytes(), self._value_ends[1:].tobytes())
+        return msgpack.encode(_Packed(self._keys, ends[0], self._values, ends[1]))
+
     def place(self, key: str) -> int | None:
         """Return the place of a key among all keys, from 0; None where it is not there."""
+        found = self._first_from(key)
+        return found if found < len(self) and self.key(found) == key else None
+
+    def floor(self, key: str) -> int | None:
+        """Return the place of the last key that is not behind this one; None where all are."""
+        found = self._first_from(key)
+        if found < len(self) and self.key(found) == key:
+            return found
+        return found - 1 if found else None
+
+    def _first_from(self, key: str) -> int:
+        """Return the place of the first key that is this one or behind it."""
         wanted, keys, ends = key.encode(), self._keys, self._key_ends
         low, high = 0, len(ends) - 1
         while low < high:
@@ -71,8 +88,7 @@ class SortedTable:
                 low = middle + 1
             else:
                 high = middle
-        found = low < len(ends) - 1 and keys[ends[low] : ends[low + 1]] == wanted
-        return low if found else None
+        return low
 
     def key(self, place: int) -> str:
         """Return the key of a place."""

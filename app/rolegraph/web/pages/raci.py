@@ -82,6 +82,6 @@ def _letters(
     """Return each letter of a cell once, with the things that say so and their places."""
     by_letter: dict[str, list[tuple[Thing, str]]] = {}
     for one in found:
-        place = matrix.place_of.get(one.thing, "")
+        place = matrix.places.get(one.thing, "")
         by_letter.setdefault(one.mark, []).append((view.link(one.thing), place))
     return list(by_letter.items())

@@ -6,7 +6,6 @@ This module and those it imports load fast and hold little, for they are in ever
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import re
 import socket
 import time
@@ -20,6 +19,7 @@ from rolegraph.rdf.namespaces import APART_GRAPHS, INFERRED_GRAPH
 from rolegraph.rdf.query_rewriting import grouping_texts, rewritten
 from rolegraph.rdf.sparql_terminals import unescape_codepoints
 from rolegraph.sandbox.confinement import Confinement
+from rolegraph.store.engine.free_memory import give_back
 from rolegraph.store.workers.inside.output import LimitReached, WorkerOutput
 from rolegraph.store.workers.inside.replica import WorkerReplica
 from rolegraph.store.workers.inside.rows import RowCounter, TooManyRows
@@ -146,7 +146,7 @@ class _Session:
                 self._worked = False
                 with contextlib.suppress(OSError):  # no more files may be open: then it stays open
                     self._replica.open_anew()
-                _give_back()
+                give_back()
             finally:
                 self._connection.settimeout(None)
         return self._connection.recv(READ_BYTES)
@@ -290,12 +290,6 @@ class _Session:
             return False
         self._worked = self._rests
         return self._confinement.growth() > self._memory // 4
-
-
-def _give_back() -> None:
-    """Give free memory back to the operating system, where the C library is glibc."""
-    with contextlib.suppress(AttributeError, OSError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _uses(operations: tuple[tuple[Any, ...], ...], name: str) -> bool:

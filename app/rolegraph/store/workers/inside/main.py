@@ -20,6 +20,7 @@ from typing import Any
 
 from rolegraph.sandbox.confinement import die_with_parent
 from rolegraph.sandbox.fork_server import LOADED, fork_on_demand
+from rolegraph.store.engine.free_memory import give_back, keep_large_apart
 from rolegraph.store.workers.inside.huge_pages import use_huge_pages
 from rolegraph.store.workers.inside.journal_text import load_union
 from rolegraph.store.workers.inside.loading import CountedLines
@@ -40,6 +41,7 @@ def main(arguments: list[str]) -> None:
     control = socket.socket(fileno=control_fd)
     replica = WorkerReplica()
     if quads_fd >= 0:
+        keep_large_apart()
         _apart(_load, replica, control, quads_fd, default_fd, bool(merged), bool(beside), journal)
 
     def run(connection: socket.socket, connections: int, *snapshot: Any) -> None:
@@ -64,6 +66,7 @@ def _apart(load: Callable[..., None], *given: object) -> None:
     """
     with ThreadPoolExecutor(1) as loading:
         loading.submit(load, *given).result()
+    give_back()  # before huge pages fill the holes
     use_huge_pages()
 
 
