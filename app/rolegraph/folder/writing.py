@@ -123,3 +123,21 @@ def with_document_renamed(text: str, old: str, new: str) -> str | None:
 def _quoted(text: str) -> str:
     """Return a TOML basic string; its escapes are those of JSON."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def without_document(text: str, key: str) -> str | None:
+    """Return the text of a `rolegraph.toml` without a document; None where that cannot be done.
+
+    Args:
+        text: the text as it is; its comments and their order stay.
+        key: the path of the document below the folder.
+    """
+    forms = (_quoted(key), f"'{key}'", key)
+    line = re.compile(rf"^[ \t]*(?:{'|'.join(map(re.escape, forms))})[ \t]*=.*\n?", re.MULTILINE)
+    changed = line.sub("", text, count=1)
+    try:
+        before, after = parse_manifest(text, MANIFEST), parse_manifest(changed, MANIFEST)
+    except ConfigurationError:
+        return None
+    is_gone = key in before.documents and {*after.documents} == {*before.documents} - {key}
+    return changed if is_gone else None

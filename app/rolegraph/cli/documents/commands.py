@@ -186,13 +186,14 @@ def import_(
         ),
     ] = False,
     replaces: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option(
             "--replaces",
             envvar="ROLEGRAPH_DOCUMENTS_REPLACES",
             help="The document in whose place the one that is imported comes, under another name "
             "or in another format. It is not there any more; its graph and curation get the new "
-            "name, so that IRIs, history and what people wrote stay.",
+            "name, so that IRIs, history and what people wrote stay. Where several documents "
+            "became one, name each.",
             show_default=False,
         ),
     ] = None,

@@ -8,12 +8,13 @@ wrote. So the import asks, and `--replaces` gives graph and curation the new nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from shlex import quote
 
 import typer
 
+from rolegraph.cli.documents.merging import Merging
 from rolegraph.cli.documents.output import write_file
 from rolegraph.documents.drift.inputs import read_graph, shown_name
 from rolegraph.documents.language.names import name_key
@@ -86,14 +87,20 @@ class Replacing:
 
     Args:
         document: the document.
-        old: the one whose place it takes.
+        olds: the one whose place it takes, and others that were merged into it.
 
     Raises:
         InputError: one of the two is in no catalogue, the old one is there or was never imported,
             or the new one was imported already.
     """
 
-    def __init__(self, document: Path, old: Path) -> None:
+    def __init__(self, document: Path, olds: Sequence[Path]) -> None:
+        old, *others = olds
+        self._merging: Merging | None = None
+        if _is_imported(document):
+            # The document had a graph before others were merged into it.
+            self._moves, self._merging = [], Merging(document, olds)
+            return
         new, before = lying(document), lying(old)
         name, former = shown_name(document), shown_name(old)
         if new.folder is None or before.folder is None or new.folder.root != before.folder.root:
@@ -118,6 +125,7 @@ class Replacing:
         self._manifest = new.folder.root / MANIFEST
         self._text = self._manifest.read_text(encoding="utf-8")
         self._keys = (before.key or "", new.key or "")
+        self._merging = Merging(document, others) if others else None
 
     def begin(self) -> None:
         """Move the files, and change the line in `rolegraph.toml`."""
@@ -125,14 +133,27 @@ class Replacing:
             target.parent.mkdir(parents=True, exist_ok=True)
             source.replace(target)
             typer.echo(f"{shown_name(target)}: was {shown_name(source)}.")
-        enter_renamed(self._manifest, *self._keys)
+        if self._moves:
+            enter_renamed(self._manifest, *self._keys)
+        if self._merging:
+            self._merging.run()
 
     def undo(self) -> None:
         """Take all of it back, where the document could not be imported."""
+        if self._merging:
+            self._merging.undo()
         for source, target in self._moves:
             target.replace(source)
-        write_file(self._manifest, self._text)
+        if self._moves:
+            write_file(self._manifest, self._text)
         typer.echo("Nothing was changed.", err=True)
+
+
+def _is_imported(document: Path) -> bool:
+    """Tell whether a document that its catalogue names has a graph of its own."""
+    place = lying(document)
+    named = place.folder is not None and place.key in place.folder.manifest.documents
+    return named and place.graph.exists() and place.curation.exists()
 
 
 def _beside(new: Lying, before: Lying) -> Path:

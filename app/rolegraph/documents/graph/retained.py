@@ -3,7 +3,8 @@
 * A thing that the new version no longer has is *retired*: its triples stay as they were, quotes
   included, with `rg:status "retired"`. Where it comes back, it is in force again. What another
   document has now was moved there, and is left to the graph of that one.
-* Earlier versions stay, with their text; the new one is a `prov:wasRevisionOf` the one before.
+* Earlier versions stay, with their text; the new one is a `prov:wasRevisionOf` the one before, and
+  of the last versions of documents that were merged into this one.
 * What others have said of a thing that is still there (its status, its lifecycle stages) stays:
   every triple whose predicate is none that an import writes, but for links that the document had
   told. An import writes no texts of an activity but its name, so that its definition stays.
@@ -97,13 +98,41 @@ def retained(
         and triple != Triple(triple.subject, _STATUS, Literal(RETIRED))
     }
     for iri in before.of_class("rg:DocumentVersion"):
-        if iri != version and before.link(iri, "rg:versionOf") == document:
+        if iri != version and (by_reading or before.link(iri, "rg:versionOf") == document):
             kept.update(before.block(iri))
+    if by_reading:
+        kept |= _of_merged(before, after, version, document)
     links = _replacements(before, after, retired, replaces)
     if previous_version := _version_before(before, after, version, earlier):
         links[version] = previous_version
     kept.update(Triple(NamedNode(iri), _REVISION, NamedNode(old)) for iri, old in links.items())
     return kept
+
+
+def _of_merged(
+    before: Described, after: Described, version: str, document: str | None
+) -> set[Triple]:
+    """Return what to keep of documents that were merged into this one.
+
+    Their names, their schemes as retired, and that this version comes after their last ones.
+    """
+    kept: set[Triple] = set()
+    for iri in before.of_class("rg:SourceDocument", "rg:RoleScheme"):
+        if iri not in after and iri != document:
+            kept.update(triple for triple in before.block(iri) if triple.predicate != _STATUS)
+            if before.is_a(iri, "rg:RoleScheme"):
+                kept.add(Triple(NamedNode(iri), _STATUS, Literal(RETIRED)))
+    kept |= {Triple(NamedNode(version), _REVISION, NamedNode(v)) for v in _revised(before, version)}
+    revised = {old for v in before.of_class("rg:DocumentVersion") for old in _revised(before, v)}
+    return kept | {
+        Triple(NamedNode(version), _REVISION, NamedNode(iri))
+        for iri in before.of_class("rg:DocumentVersion")
+        if iri not in {version, *revised} and before.link(iri, "rg:versionOf") != document
+    }
+
+
+def _revised(before: Described, version: str) -> list[str]:
+    return before.links(version, "prov:wasRevisionOf")
 
 
 def _name(triple: Triple) -> str:
