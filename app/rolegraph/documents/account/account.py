@@ -17,6 +17,7 @@ _SHOWN = 3
 _SNIPPET = 60
 _NUMBER = re.compile(r"(?<![\w.])[0-9]+(?:[.-][0-9]+)*[.)]?\s*\Z")
 """What numbers a heading, in the text before it."""
+_TERM = re.compile(r"[ \t]*(?::{2,4}|;;)(?=[ \t])")
 _NEAR = 30
 """So far before a heading its number may stand."""
 _LONG = 1000
@@ -65,6 +66,10 @@ class Account:
         for number in range(heading.line, heading.end_line + 1):
             line = self._outline.source.line(number)
             beside = len(line.text) - len(heading.span.text)
+            if behind := _TERM.match(line.text, heading.span.end - line.start):
+                # What is said of a term stands behind it in its line.
+                self.claim(self._outline.source.span(line.start, line.start + behind.end()))
+                continue
             if self._outline.names is None and (beside <= _BESIDE or "</" not in line.text):
                 self.claim(line)
                 continue

@@ -26,6 +26,11 @@ _LEAD = re.compile(
     r"(?P<line_gap>[ \t]*(?:<br\s*/?>\s*|\\?\n[ \t]*)(?=[^\W\d_a-z]))",
     re.DOTALL,
 )
+_SINGLE = re.compile(
+    r"(?P<name>\*(?=[^\s*])[^*\n]{2,80}\*(?!\w)(?:\s*\([^()\n]{1,40}\))?)"
+    r"(?P<gap>\s*(?:[:\uff1a.]|[-\u2013\u2014]{1,2}(?=\s))?\s*)"
+)
+"""The same for a name in `*single*` signs, where these are bold."""
 _CODE = re.compile(
     r"(?P<bold>\*\*|__)?(?P<code>[A-Z]{1,5}-?[0-9]{1,3})(?(bold)(?P=bold))\s*(?::|[-\u2013\u2014](?=\s))\s*"
 )
@@ -34,7 +39,7 @@ _STATED = re.compile(
     r"\W{0,3}(?P<label>[^:\n]{2,20})[*_]*:[*_]*[ \t]*(?P<name>[^\n<]{2,60}?)"
     r"[ \t]*(?:<br\s*/?>)?(?:\n|\Z)"
 )
-_STOP = re.compile(r"[:.\uff1a](?:\*\*|__|`|</\w+>)?\s*(?:\([^()]*\))?\Z")
+_STOP = re.compile(r"[:.\uff1a](?:\*{1,2}|__|`|</\w+>)?\s*(?:\([^()]*\))?\Z")
 DETERMINER = re.compile(
     r"(?:the|an?|each|every|eine?[nmr]?|der|die|das|den|dem|jede[rs]?|un|une|le|la|les|el|los|las|il|lo|gli|o|os|as"
     r"|de|het|een|um|uma)\s+|l['\u2019]",
@@ -80,12 +85,15 @@ def lead_of(context: Context, passage: Passage) -> Lead | None:
     if code and inner is not None and inner.name.likeness == SURE:
         name = replace(inner.name, aliases=(*inner.name.aliases, code["code"]))
         return replace(inner, name=name, is_bold=True)
-    found = _LEAD.match(passage.span.text)
+    text = passage.span.text
+    single = _SINGLE.match(text) if context.outline.is_asciidoc else None
+    found = single or _LEAD.match(text)
     if not found:
         name = context.name(passage)
         is_name = passage.is_bold or name.likeness == SURE
         return Lead(name, None, passage.is_bold) if is_name else None
-    group = next(each for each in ("name", "plain", "line") if found[each])
+    groups = found.groupdict()
+    group = next(each for each in ("name", "plain", "line") if groups.get(each))
     gap = "gap" if group == "name" else f"{group}_gap"
     name = context.name(context.outline.part(passage, 0, found.end(group)))
     end = found.end(gap)
@@ -94,7 +102,7 @@ def lead_of(context: Context, passage: Passage) -> Lead | None:
         line = found[gap].count("\n") == 0 and not _STOP.search(found[group])
         if line and _runs_on(context, name, rest.plain):
             return None
-    return Lead(name, rest, found["name"] is not None)
+    return Lead(name, rest, group == "name")
 
 
 def _runs_on(context: Context, name: RoleName, rest: str) -> bool:

@@ -9,7 +9,8 @@ from rolegraph.documents.account.context import Context
 from rolegraph.documents.outline import Passage
 
 _MARKED = r"</?(?:br|li|ul|ol|p|div)\b[^<>]*>|\u2028|;\s|\s•\s"
-_MARKED_BREAK = re.compile(_MARKED + r"|(?:\r\n|\n|\r)(?=[ \t]*(?:[-*•\u2013]|[0-9]{1,2}[.)])\s)")
+_SIGN = r"(?:[-•\u2013]|\*{1,5}|\.{1,5}|[0-9]{1,2}[.)])"
+_MARKED_BREAK = re.compile(_MARKED + rf"|(?:\r\n|\n|\r)(?=[ \t]*{_SIGN}\s)")
 """What parts the things in a cell where line ends are only wrapped lines."""
 _BREAK = re.compile(_MARKED + r"|\r\n|\n|\r")
 
@@ -21,7 +22,7 @@ def pieces(context: Context, cell: Passage) -> Sequence[Passage]:
     edges = [0, *(end for hit in breaks.finditer(text) for end in hit.span()), len(text)]
     found = []
     for start, end in zip(edges[::2], edges[1::2], strict=True):
-        lead = re.match(r"\s*(?:[-*•\u2013]\s+|[0-9]{1,2}[.)]\s+)?", text[start:end])
+        lead = re.match(rf"\s*(?:{_SIGN}\s+)?", text[start:end])
         piece = context.outline.part(cell, start + (lead.end() if lead else 0), end)
         if lead:
             context.account.claim(context.outline.part(cell, start, start + lead.end()))

@@ -79,6 +79,10 @@ class RoleName:
     whole: Passage | None = None
 
 
+_REFERS = re.compile(r"\{\w[\w-]*\}|<<|\b(?:xref|link|https?):\S*\[")
+"""What stands in AsciiDoc for another text: an attribute, a reference or a link."""
+
+
 def read_name(
     outline: Outline, passage: Passage, words: Words | None, *, has_person: bool = True
 ) -> RoleName:
@@ -88,6 +92,10 @@ def read_name(
     """
     if is_blank(passage.plain, passage.span.text):
         return RoleName(passage, "", (), NO)
+    if outline.is_asciidoc and _REFERS.search(passage.span.text):
+        # What it reads as does not stand in the file, so that no part of it has a place.
+        name = _PLURAL.sub("", passage.plain).strip(" :;,.")
+        return RoleName(passage, name, (), likeness(name, words))
     passage = _stripped(outline, passage)
     says = words is not None and (
         words.matches(passage.plain, "says_role") is not None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rolegraph.documents.text.model import Span
@@ -186,6 +186,7 @@ class Outline:
         has_breaks: whether a line end inside of a cell parts two things, as in sheets.
         names: for a file of records, the offsets of their names; None for other files.
         rows: for several sheets, what a line of the source is to a person: line → its place.
+        is_asciidoc: whether its marks are those of AsciiDoc: `*text*` is bold, `{name}` refers.
     """
 
     source: SourceText
@@ -198,6 +199,7 @@ class Outline:
     has_breaks: bool = False
     names: frozenset[int] | None = None
     rows: Mapping[int, str] = field(default_factory=dict)
+    is_asciidoc: bool = False
 
     def place(self, line: int, last: int | None = None) -> str:
         """Return how people call a line, or the lines to a last one."""
@@ -216,7 +218,9 @@ class Outline:
     def passage(self, start: int, end: int, cell: str = "") -> Passage:
         """Return the passage between two offsets, without blanks at its ends."""
         span = self._with_tags(self.source.span(start, end))
-        return passage(span, self.to_plain, self.to_text or self.source.text, cell)
+        found = passage(span, self.to_plain, self.to_text or self.source.text, cell)
+        is_bold = self.is_asciidoc and _SINGLE_BOLD.fullmatch(span.text) is not None
+        return replace(found, is_bold=True) if is_bold else found
 
     def _with_tags(self, span: Span) -> Span:
         """Return a span with the tag before or behind it whose other half stands in it."""
@@ -249,7 +253,8 @@ _BOLD = re.compile(
     r"|\u3010[^\u3010\u3011\n]+\u3011[:\uff1a]?",
     re.DOTALL,
 )
-_STRUCK = re.compile(r"~~[^~]+~~|<del>|<s>")
+_SINGLE_BOLD = re.compile(r"\*(?=\S)[^*\n]+\*[ \t]*[:.]?")
+_STRUCK = re.compile(r"~~[^~]+~~|<del>|<s>|\[\.?line-through\]#")
 
 
 def passage(span: Span, to_plain: Callable[[str], str], text: str, cell: str = "") -> Passage:

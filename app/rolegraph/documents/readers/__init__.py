@@ -14,19 +14,15 @@ from rolegraph.errors import SyntaxFault
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", ".txt", ""})
 _ADVICE = (
-    "Save it as Markdown (.md), a page (.html), a table (.csv, .tsv, .xlsx), records (.yaml, "
-    ".json), Word (.docx), PowerPoint (.pptx), OpenDocument (.odt, .ods, .odp), PDF (.pdf) or "
-    "EPUB (.epub)."
+    "Save it as Markdown (.md), AsciiDoc (.adoc), a page (.html), a table (.csv, .tsv, .xlsx), "
+    "records (.yaml, .json), Word (.docx), PowerPoint (.pptx), OpenDocument (.odt, .ods, .odp), "
+    "PDF (.pdf) or EPUB (.epub)."
 )
 _BY_PANDOC = "Convert it, such as with `pandoc -t gfm FILE -o roles.md`, and read roles.md."
 _BY_OFFICE = "Open it in an office program and save it as {}."
 _AS_TEXT = "Write the roles as Markdown (.md) or as a table (.csv, .xlsx)."
 _BY_LOAD = "Load it with `rolegraph load`."
-_ASCIIDOC = "Convert it with `asciidoctor -o roles.html FILE`, and read roles.html."
 REFUSED = {
-    ".adoc": ("AsciiDoc", _ASCIIDOC),
-    ".asciidoc": ("AsciiDoc", _ASCIIDOC),
-    ".asc": ("AsciiDoc", _ASCIIDOC),
     ".org": ("Org mode", _BY_PANDOC),
     ".doc": ("The old Word format", _BY_OFFICE.format("Word (.docx)")),
     ".rtf": ("Rich Text", _BY_OFFICE.format("Word (.docx)")),
@@ -79,16 +75,18 @@ SHEETS = WORKBOOKS | OPEN_SHEETS
 BOOKS = frozenset({".epub"})
 OFFICE = SHEETS | WORD | OPEN_TEXTS | PRINTED | BOOKS | SLIDES | OPEN_SLIDES
 STRUCTURED = frozenset({".rst", ".rest"})
+ASCIIDOC = frozenset({".adoc", ".asciidoc", ".asc"})
 PAGES = frozenset({".html", ".htm", ".xhtml"})
 
 
 _TEXTS = (
-    (MARKDOWN, "markdown"),
-    (TABLES, "delimited"),
-    (PAGES, "html"),
-    (STRUCTURED, "structured"),
+    (MARKDOWN, "markdown", "read_markdown"),
+    (TABLES, "delimited", "read_delimited"),
+    (PAGES, "html", "read_html"),
+    (STRUCTURED, "structured", "read_structured"),
+    (ASCIIDOC, "asciidoc.read", "read_asciidoc"),
 )
-"""Endings of text files, and the module that reads them, loaded where a file asks for it."""
+"""Endings of text files; the module that reads them, loaded when it is needed; its function."""
 _OFFICE = (
     (WORKBOOKS, "office.sheet", "read_sheet"),
     (OPEN_SHEETS, "office.ods", "read_ods"),
@@ -99,7 +97,7 @@ _OFFICE = (
     (SLIDES, "slides.pptx", "read_pptx"),
     (OPEN_SLIDES, "slides.odp", "read_odp"),
 )
-"""The same for files that are no text, with the function: of office programs, books, PDF."""
+"""The same for files that are no text: of office programs, books, PDF."""
 
 
 _TABBED = 0.8
@@ -150,10 +148,10 @@ def outline_of(
         return read_records(SourceText(shown_as, content), fields, language)
     if ending == ".txt" and is_tabbed(content):
         ending = ".tsv"
-    name = next((name for endings, name in _TEXTS if ending in endings), None)
-    if name is not None:
-        module = import_module(f"rolegraph.documents.readers.{name}")
-        outline: Outline = getattr(module, f"read_{name}")(SourceText(shown_as, content))
+    names = next((names for endings, *names in _TEXTS if ending in endings), None)
+    if names is not None:
+        module = import_module(f"rolegraph.documents.readers.{names[0]}")
+        outline: Outline = getattr(module, names[1])(SourceText(shown_as, content))
         return outline
     what, advice = REFUSED.get(ending, (f"A file that ends in {ending}", ""))
     raise MalformedDocument(
