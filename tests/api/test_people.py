@@ -201,6 +201,63 @@ def test_what_is_written_follows_on_both_sides(client: httpx.Client) -> None:
     assert revisions == [item["revision"] for item in reported.json()["items"]]
 
 
+def propose(client: httpx.Client, path: str, body: dict[str, str], at: str = "") -> int:
+    """Propose a change of a thing, or give a proposal another change; return its number."""
+    tag = client.get(path, headers=TOKEN).headers["etag"]
+    one = {"method": "PATCH", "path": path, "ifMatch": tag, "body": body}
+    sent = {"operations": [one]} | ({} if at else {"title": "Say it better"})
+    answer = client.post(f"/api/v1/proposals{at}", json=sent, headers=TOKEN)
+    assert answer.status_code in {200, 201}, answer.text
+    number: int = answer.json()["proposal"]["number"]
+    return number
+
+
+def everything(client: httpx.Client, number: int) -> tuple[set[int], str]:
+    """What a stranger gets of a proposal: the statuses of its addresses, and all texts."""
+    own = [f"/api/v1/proposals/{number}", f"/proposals/{number}"]
+    newest = client.get("/api/v1/changes", params={"limit": 1}).json()["items"][0]["revision"]
+    others = ["/api/v1/proposals", "/proposals", "/changes", "/changes.atom", "/graphs", "/"]
+    others += [f"/api/v1/changes/{revision}" for revision in range(2, newest + 1)]
+    others += [f"/api/v1/changes/diff?from=1&to={newest}", f"/sparql?query={quote(ALL)}"]
+    answers = {path: client.get(path, headers={"Accept": "*/*"}) for path in own + others}
+    log = read(client, "/api/v1/changes/log?from=2")[1]
+    statuses = {answers[path].status_code for path in own}
+    return statuses, "".join([log, *(answers[path].text for path in others)])
+
+
+def test_a_proposal_about_people_is_for_those_who_may_read_of_them(client: httpx.Client) -> None:
+    """It has the names before and after; anybody could read them, and the remarks besides."""
+    number = propose(client, MEMBERSHIP, {"memberName": "Greta Halm"})
+    said = client.post(
+        f"/api/v1/proposals/{number}/remarks", json={"text": "Greta Halm agrees"}, headers=TOKEN
+    )
+    statuses, texts = everything(client, number)
+    known = client.get(f"/api/v1/proposals/{number}", headers=TOKEN)
+
+    assert 200 <= said.status_code < 300, said.text
+    assert ({404}, []) == (statuses, [n for n in (*NAMES, "Greta Halm") if n in texts])
+    assert "Greta Halm" in known.text
+    assert "Bela Sturm" in known.text
+
+
+def test_a_proposal_that_comes_to_be_about_people_is_withdrawn_from_strangers(
+    client: httpx.Client,
+) -> None:
+    """With all that was said of it before."""
+    role = client.get("/api/v1/roles").json()["items"][0]["href"]
+    number = propose(client, role, {"definition": "Wer das tut, tut etwas anderes im Hafen."})
+    client.post(f"/api/v1/proposals/{number}/remarks", json={"text": "Ganz gut"}, headers=TOKEN)
+    before, texts = everything(client, number)
+    propose(client, MEMBERSHIP, {"memberName": "Greta Halm"}, f"/{number}/revision")
+    after, now = everything(client, number)
+    data = client.get("/graphs").text
+
+    assert ({200}, {404}) == (before, after)
+    assert "Ganz gut" in texts
+    assert "Ganz gut" not in data
+    assert "Greta Halm" not in now
+
+
 def test_a_membership_in_another_graph_is_refused(client: httpx.Client) -> None:
     """It would be for anybody to read."""
     update = """PREFIX rg: <https://w3id.org/rolegraph/ontology#>

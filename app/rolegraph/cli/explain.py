@@ -17,7 +17,9 @@ _NO_LIMIT = 10**9
 def explain(
     subject: Annotated[
         str | None,
-        typer.Argument(help="An IRI, a name such as rg:Role, or a thing such as roles/analyst."),
+        typer.Argument(
+            help="An IRI, a name such as rg:Role, or a thing such as roles/data-analyst."
+        ),
     ] = None,
     predicate: Annotated[
         str | None, typer.Argument(help="The same, or `a`. Without it: all that follows.")

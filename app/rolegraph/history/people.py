@@ -4,7 +4,8 @@ Memberships say who holds which role. They stand in graphs of their own, below
 `…/graph/data/people/`, and only some may read them. To filter each way out would be to forget one.
 So there is a second store in memory, which follows every commit and never holds such a triple. Who
 may not read about people is answered from that store alone: pages, JSON, SPARQL, graphs, search and
-the change log then have nothing that could come out.
+the change log then have nothing that could come out. A proposal to change something about people
+tells of them as well, with all that is said of it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,14 @@ from rolegraph.history.permission import (
     makes_membership,
     may_tell_of_people,
 )
-from rolegraph.rdf.namespaces import CHANGES_GRAPH, PEOPLE_GRAPHS, RDF, is_people_graph
+from rolegraph.history.proposed import proposal_of, proposed_in
+from rolegraph.rdf.namespaces import (
+    CHANGES_GRAPH,
+    PEOPLE_GRAPHS,
+    PROPOSALS_GRAPH,
+    RDF,
+    is_people_graph,
+)
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, NamedNode, Quad
 from rolegraph.store.embedded import EmbeddedStore
@@ -113,29 +121,57 @@ class PublicView:
         if self.failed:
             return
         try:
-            self._learn(patch)
+            withdrawn = self._told_of(self._learn(patch))
             entry = self._source.journal.entry(revision)
             if entry is None or self.store.revision != revision - 1:
                 raise LookupError(f"revision {revision} does not follow {self.store.revision}")
-            self._take(entry, patch)
+            self._take(entry, patch, withdrawn)
         except Exception:  # noqa: BLE001 - whatever it was, nothing more may be shown
             # The commit is made; what cannot be told from people any more is not shown.
             self.failed = True
             _log.exception("people.view_failed", revision=revision)
 
-    def _learn(self, patch: Patch) -> None:
-        self._members |= {
-            _name(quad.subject) for quad in (*patch.removed, *patch.added) if makes_membership(quad)
-        }
+    def _learn(self, patch: Patch) -> set[str]:
+        """Note which things of a patch tell of people, and return those that did not before."""
+        quads = (*patch.removed, *patch.added)
+        found = {_name(quad.subject) for quad in quads if makes_membership(quad)}
+        found -= self._members
+        self._members |= found
+        proposals = {_name(quad.subject) for quad in quads if self._proposes(quad)} - self._members
+        self._members |= proposals
+        return found | proposals
 
-    def _take(self, entry: Entry, patch: Patch) -> None:
+    def _proposes(self, quad: Quad) -> bool:
+        """Tell whether a quad has a proposal to change something about people."""
+        patch = proposed_in(quad)
+        if patch is None:
+            return False
+        return not all(map(self._is_public, (*patch.removed, *patch.added)))
+
+    def _told_of(self, names: Iterable[str]) -> frozenset[Quad]:
+        """Return what was for anybody to read of things that tell of people from now on."""
+        found: set[Quad] = set()
+        for name in names:
+            thing = NamedNode(name) if ":" in name and not name.startswith("_:") else None
+            if thing is not None:
+                found.update(self.store.match(subject=thing))
+                found.update(self.store.match(object=thing))
+            if name.startswith(PROPOSALS_GRAPH):
+                remarks = self.store.match(graph=NamedNode(PROPOSALS_GRAPH))
+                found.update(quad for quad in remarks if not self._is_public(quad))
+        return frozenset(found)
+
+    def _take(self, entry: Entry, patch: Patch, withdrawn: frozenset[Quad] = frozenset()) -> None:
         shown = Patch(
-            removed=frozenset(quad for quad in patch.removed if self._is_public(quad)),
+            removed=withdrawn | {quad for quad in patch.removed if self._is_public(quad)},
             added=frozenset(quad for quad in patch.added if self._is_public(quad)),
         )
         headers = {name: entry.headers[name] for name in _SAID if name in entry.headers}
-        if len(shown) < sum(not _tells_of_commits(quad) for quad in (*patch.removed, *patch.added)):
+        told = len(shown) - len(withdrawn)
+        if told < sum(not _tells_of_commits(quad) for quad in (*patch.removed, *patch.added)):
             headers |= {name: text for name, text in _WITHHELD.items() if name in headers}
+        elif any(name in headers.get("guard", "") for name in self._members):
+            headers["guard"] = ""
         if entry.is_snapshot:
             self.store.replay(*_snapshot(entry, shown, headers))
         else:
@@ -150,9 +186,12 @@ class PublicView:
         )
 
     def _is_member(self, term: object) -> bool:
-        """Tell whether a term is a membership, or a part of one (`…/membership#part`)."""
+        """Tell whether a term tells of people, or is a part of what does.
+
+        A part is `…/membership#part`, or a remark on a proposal.
+        """
         name = _name(term)
-        return name in self._members or name.partition("#")[0] in self._members
+        return not self._members.isdisjoint({name, name.partition("#")[0], proposal_of(name)})
 
 
 class Sealed:

@@ -146,7 +146,7 @@ class Inference:
         if not found and not self._is_known(subject):
             raise NotFound(
                 f"Nothing here speaks of {subject}. Give the address of a thing as its page has "
-                "it, such as roles/analyst, or a name such as rg:Role."
+                "it, such as roles/data-analyst, or a name such as rg:Role."
             )
         return found
 

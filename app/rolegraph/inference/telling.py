@@ -21,7 +21,7 @@ def read_term(text: str, name: str, base: str = "") -> Term:
 
     Args:
         text: an IRI, bare or in `<…>`; a prefixed name such as `rg:Role`; `a` for rdf:type; a
-            literal or blank node as N-Triples write it; or, with a base, `roles/analyst`.
+            literal or blank node as N-Triples write it; or, with a base, `roles/data-analyst`.
         name: what it is called in errors.
         base: what the IRIs of things begin with.
 

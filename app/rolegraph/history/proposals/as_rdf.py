@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from rolegraph.history.proposals.model import Proposal, ProposalStatus, Remark, RemarkKind
+from rolegraph.history.proposed import PATCH
 from rolegraph.rdf.namespaces import DCTERMS, ONTOLOGY, PROPOSALS_GRAPH, PROV, RDF, SKOS, XSD
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, integer
 from rolegraph.store.journal.entry_format import decode_patch, encode_patch
@@ -41,7 +42,7 @@ def quads_of(one: Proposal) -> Iterable[Quad]:
     yield said(node, DCTERMS + "creator", Literal(one.author))
     yield said(node, DCTERMS + "created", _moment(one.time))
     yield said(node, ONTOLOGY + "baseRevision", integer(one.base))
-    yield said(node, ONTOLOGY + "proposedPatch", Literal(encode_patch(one.patch).decode()))
+    yield said(node, PATCH, Literal(encode_patch(one.patch).decode()))
     yield said(node, STATUS.value, Literal(one.status.value))
     if one.revision is not None:
         yield said(node, ONTOLOGY + "appliedAsRevision", integer(one.revision))
@@ -100,7 +101,7 @@ def _proposal(facts: Mapping[str, str], remarks: list[Remark]) -> Proposal:
         facts[DCTERMS + "creator"],
         facts[DCTERMS + "created"],
         int(facts[ONTOLOGY + "baseRevision"]),
-        decode_patch(facts[ONTOLOGY + "proposedPatch"].encode()),
+        decode_patch(facts[PATCH].encode()),
         ProposalStatus(facts[ONTOLOGY + "proposalStatus"]),
         tuple(sorted(remarks, key=lambda remark: remark.number)),
         int(made) if made else None,
