@@ -339,6 +339,8 @@ _OPEN_STYLES = (
     '<style:drawing-page-properties presentation:visibility="visible"/></style:style>'
     '<style:style style:name="dp2" style:family="drawing-page">'
     '<style:drawing-page-properties presentation:visibility="hidden"/></style:style>'
+    '<style:style style:name="T1" style:family="text">'
+    '<style:text-properties fo:font-size="36pt"/></style:style>'
 )
 
 

@@ -500,6 +500,60 @@ def test_numbered_entries_of_impress_and_boxes_without_a_class_are_read(tmp_path
     } == _statements(read_file(path))
 
 
+def test_lists_that_impress_writes_apart_are_one(tmp_path: Path) -> None:
+    """It writes each paragraph as a list of its own, nested as deep as its level is."""
+
+    def apart(level: int, text: str) -> str:
+        return (
+            "<text:list><text:list-item>" * level
+            + f"<text:p>{text}</text:p>"
+            + ("</text:list-item></text:list>" * level)
+        )
+
+    lines = [
+        (1, "Responsibilities"),
+        (2, "Slings loads"),
+        (3, "of two tonnes"),
+        (2, "Checks slings"),
+    ]
+    path = write_open_deck(
+        tmp_path / "deck.odp",
+        page(
+            frame("title", (1, 1, 20, 2), "<text:p>Rigger (1/2)</text:p>"),
+            frame("outline", (1, 4, 20, 9), "".join(apart(*each) for each in lines)),
+        ),
+        page(
+            frame("title", (1, 1, 20, 2), "<text:p>Rigger (2/2)</text:p>"),
+            frame("outline", (1, 4, 20, 9), apart(2, "Reports damage")),
+        ),
+    )
+
+    (role,) = read_file(path).roles
+    assert [
+        ("responsibility", "Slings loads", ["of two tonnes"]),
+        ("responsibility", "Checks slings", []),
+        ("responsibility", "Reports damage", []),
+    ] == [
+        (each.kind, each.passage.plain, [part.passage.plain for part in each.parts])
+        for each in role.statements
+    ]
+    assert {"read"} == {each.status for each in role.statements}
+
+
+def test_a_line_in_larger_letters_is_the_title_in_impress_too(tmp_path: Path) -> None:
+    """Its size stands in a style of its own."""
+    large = '<text:p><text:span text:style-name="T1">Rigger</text:span></text:p>'
+    path = write_open_deck(
+        tmp_path / "deck.odp",
+        page(
+            frame("", (1, 4, 20, 4), entries("Slings loads")),
+            frame("", (1, 1, 20, 2), large),
+        ),
+    )
+
+    assert {"Rigger": [("responsibility", "Slings loads")]} == _statements(read_file(path))
+
+
 @pytest.mark.parametrize("name", DECKS)
 def test_each_deck_of_these_tests_names_a_slide_at_each_place(tmp_path: Path, name: str) -> None:
     """People look on that slide."""

@@ -23,6 +23,8 @@ from rolegraph.documents.readers.office.outlining import (
     NOTE,
     REMARK,
     TextNode,
+    goes_on,
+    join_lists,
     outline_of_nodes,
     pending_question,
 )
@@ -87,8 +89,8 @@ class OpenWriter:
         for element in parent:
             for block in self._block(element):
                 before = found[-1] if found else None
-                if before is not None and _goes_on(before, block):
-                    _join(before, block)
+                if before is not None and goes_on(before, block):
+                    join_lists(before, block)
                 else:
                     found.append(block)
         return found
@@ -274,24 +276,6 @@ class OpenWriter:
             told = [" ".join(text.split()) for text in texts if text.strip()]
             if told:
                 yield 1, pending_question(_CHANGES[kind], told)
-
-
-def _goes_on(before: TextNode, block: TextNode) -> bool:
-    """Tell whether a list goes on with what is nested in the last entry of the one before it."""
-    first = block.children[0] if block.children else None
-    return (
-        before.tag in {"ul", "ol"}
-        and block.tag in {"ul", "ol"}
-        and isinstance(first, TextNode)
-        and not first.text("ul", "ol", "table").strip()
-    )
-
-
-def _join(before: TextNode, block: TextNode) -> None:
-    first, *others = block.elements()
-    *_, last = before.elements()
-    last.children += first.children
-    before.children += others
 
 
 def _rows(element: ET.Element) -> Iterator[ET.Element]:

@@ -18,7 +18,7 @@ OFFICE, TEXT, TABLE, DRAW, STYLE, SHOW, SVG = (
         *("presentation", "svg-compatible"),
     )
 )
-_FORMAT = _NAMES.format("xsl-fo-compatible")
+FORMAT = _NAMES.format("xsl-fo-compatible")
 _DEEPEST = 20
 """Styles that a style is based on, one on the other."""
 
@@ -62,7 +62,7 @@ class Styles:
         found: dict[str, bool] = {}
         for style in self._based_on(name, family):
             for each in style.iter(f"{STYLE}text-properties"):
-                weight = each.get(f"{_FORMAT}font-weight")
+                weight = each.get(f"{FORMAT}font-weight")
                 line = each.get(f"{STYLE}text-line-through-style")
                 shown = each.get(f"{TEXT}display")
                 if weight is not None:

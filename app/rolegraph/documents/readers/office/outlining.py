@@ -117,6 +117,39 @@ class TextNode:
         )
 
 
+LISTS = frozenset({"ul", "ol"})
+
+
+def goes_on(before: TextNode, block: TextNode) -> bool:
+    """Tell whether a list goes on with what is nested in the last entry of the one before it."""
+    first = next(block.elements(), None)
+    return (
+        before.tag in LISTS
+        and block.tag in LISTS
+        and next(before.elements(), None) is not None
+        and first is not None
+        and not first.text(*_NESTED).strip()
+    )
+
+
+def join_lists(before: TextNode, block: TextNode) -> None:
+    """Put what stands in an entry without a text into the last entry of the list before it.
+
+    A program may write each paragraph as a list of its own, nested as deep as its level is.
+    """
+    first, *others = block.elements()
+    *_, last = before.elements()
+    for child in first.elements():
+        inner = next((each for each in reversed(list(last.elements())) if each.tag in LISTS), None)
+        if inner is not None and goes_on(inner, child):
+            join_lists(inner, child)
+        elif inner is not None and inner.tag == child.tag:
+            inner.children += child.children
+        else:
+            last.children.append(child)
+    before.children += others
+
+
 def pending_question(what: str, texts: list[str]) -> str:
     """Return the question on changes that nobody has accepted or rejected, or on hidden text."""
     shown = ", ".join(f"“{text}”" for text in texts[:_SHOWN])

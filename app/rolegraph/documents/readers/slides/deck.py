@@ -7,7 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from rolegraph.documents.outline import NOTES, Outline
-from rolegraph.documents.readers.office.outlining import MARK, TextNode, outline_of_nodes
+from rolegraph.documents.readers.office.outlining import (
+    LISTS,
+    MARK,
+    TextNode,
+    goes_on,
+    join_lists,
+    outline_of_nodes,
+)
 from rolegraph.documents.readers.office.package import fault
 from rolegraph.documents.readers.slides.model import Area, Slide, SlideShape, aside, texts_of
 from rolegraph.documents.readers.slides.order import in_order, is_name, labels
@@ -19,8 +26,8 @@ LINE = "a line between two boxes; what it means is not read"
 _MOST_SLIDES = 1000
 _NAMED, _LABEL = 6, 7
 """Levels of a name that stands over labels, and of a label over a text."""
-_FEW = 2
-_LISTS = frozenset({"ul", "ol"})
+_FEW, _MANY = 4, 12
+"""Lines of a section's title slide, and of the deck's, which also names who speaks and when."""
 _WORDS = (
     r"cont(?:inued|['\u2019]?d|\.)?|fortsetzung|forts\.?|suite|continuaci\u00f3n|segue|vervolg|"
     r"continua\u00e7\u00e3o|ci\u0105g dalszy|"
@@ -84,7 +91,11 @@ class _Deck:
 
         Where most slides have the layout of a title, it says nothing.
         """
-        opening = [slide for slide in self._shown if slide.opens and self._is_bare(slide)]
+        opening = [
+            slide
+            for slide in self._shown
+            if slide.opens and self._is_bare(slide, _MANY if slide is self._shown[0] else _FEW)
+        ]
         if len(opening) > max(1, len(self._shown) / 2):
             opening = opening[:1]
         if not opening:
@@ -96,11 +107,11 @@ class _Deck:
         return found
 
     @staticmethod
-    def _is_bare(slide: Slide) -> bool:
-        """Tell whether a slide has little more than its title."""
+    def _is_bare(slide: Slide, most: int) -> bool:
+        """Tell whether a slide has little more than its title: some lines at most."""
         nodes = [node for shape in slide.shapes for each in shape.all() for node in each.nodes]
         has_list = any(node.tag in {"ul", "ol", "table"} for node in nodes)
-        return not has_list and sum(node.tag == "p" for node in nodes) <= _FEW + 2
+        return not has_list and sum(node.tag == "p" for node in nodes) <= most
 
     def nodes(self) -> list[TextNode]:
         """Return what the slides say; what belongs to none of them stands before them."""
@@ -280,9 +291,12 @@ def _lines(slide: Slide) -> Iterator[TextNode]:
 def _joined(before: Sequence[TextNode], nodes: list[TextNode]) -> list[TextNode]:
     """Put the list or table that a slide begins with to the one that the slide before ends with."""
     last = next((node for node in reversed(before) if node.tag != "aside"), None)
-    if last is not None and last.tag in _LISTS:
-        while nodes and nodes[0].tag in _LISTS:
-            _put(last, nodes[0])
+    if last is not None and last.tag in LISTS:
+        while nodes and nodes[0].tag in LISTS:
+            if goes_on(last, nodes[0]):
+                join_lists(last, nodes[0])
+            else:
+                _put(last, nodes[0])
             nodes = nodes[1:]
         return nodes
     first = nodes[0] if nodes else None
@@ -303,7 +317,7 @@ def _joined(before: Sequence[TextNode], nodes: list[TextNode]) -> list[TextNode]
 def _put(above: TextNode, below: TextNode) -> None:
     """Put the entries of a list behind those of its level in another one."""
     entry = next(reversed(list(above.elements())), None)
-    inner = [each for each in entry.elements() if each.tag in _LISTS] if entry else []
+    inner = [each for each in entry.elements() if each.tag in LISTS] if entry else []
     if below.number > above.number and inner:
         _put(inner[-1], below)
     elif below.number > above.number and entry is not None:

@@ -11,12 +11,14 @@ from rolegraph.documents.outline import Outline
 from rolegraph.documents.readers.office.odt import OpenWriter
 from rolegraph.documents.readers.office.opendocument import (
     DRAW,
+    FORMAT,
     OFFICE,
     SHOW,
     SVG,
     TABLE,
     TEXT,
     OpenDocument,
+    Styles,
     open_document,
 )
 from rolegraph.documents.readers.office.outlining import REMARK, TextNode
@@ -60,7 +62,7 @@ def _slide(page: ET.Element, number: int, file: OpenDocument, writer: OpenWriter
     style = page.get(f"{DRAW}style-name", "")
     seen = file.styles.property(style, "drawing-page", f"{SHOW}visibility")
     found.is_hidden = seen == "hidden"
-    found.shapes = list(_shapes(page, found, writer, 0))
+    found.shapes = list(_shapes(page, found, (writer, file.styles), 0))
     parts = {shape.part for shape in found.shapes if shape.text}
     found.opens = "deck" if parts == {"title", "subtitle"} else ""
     notes = page.find(f"{SHOW}notes")
@@ -74,8 +76,9 @@ def _slide(page: ET.Element, number: int, file: OpenDocument, writer: OpenWriter
 
 
 def _shapes(
-    parent: Iterable[ET.Element], slide: Slide, writer: OpenWriter, depth: int
+    parent: Iterable[ET.Element], slide: Slide, file: tuple[OpenWriter, Styles], depth: int
 ) -> Iterator[SlideShape]:
+    writer, styles = file
     for element in parent:
         if not element.tag.startswith(DRAW):
             continue
@@ -90,7 +93,7 @@ def _shapes(
             slide.lines += [(ends[0], ends[1])] if all(ends) else []
         if element.tag == f"{DRAW}g":
             if depth < _DEEPEST:
-                shapes = list(_shapes(element, slide, writer, depth + 1))
+                shapes = list(_shapes(element, slide, file, depth + 1))
                 yield SlideShape(area=_around(shapes), number=number, shapes=shapes)
             continue
         nodes = list(_nodes(element, writer))
@@ -104,7 +107,22 @@ def _shapes(
         if part == "title" and nodes:
             nodes = [_title(nodes)]
         if nodes:
-            yield SlideShape(nodes, _area(element), part, number=number)
+            yield SlideShape(nodes, _area(element), part, _size(element, styles), number)
+
+
+def _size(element: ET.Element, styles: Styles) -> float:
+    """Return the size of the first letters of a shape, in points; 0 where nothing says it."""
+    name, own = f"{TEXT}style-name", f"{DRAW}text-style-name"
+    chain = [(element.get(own, ""), "paragraph"), (element.get(f"{DRAW}style-name", ""), "graphic")]
+    chain.append((element.get(f"{SHOW}style-name", ""), "presentation"))
+    for paragraph in element.iter(f"{TEXT}p"):
+        if "".join(paragraph.itertext()).strip():
+            spans = [(span.get(name, ""), "text") for span in paragraph.iter(f"{TEXT}span")]
+            chain = [*spans[:1], (paragraph.get(name, ""), "paragraph"), *chain]
+            break
+    found = (styles.property(each, family, f"{FORMAT}font-size") for each, family in chain)
+    size = next((each for each in found if each and each.endswith("pt")), "0pt")
+    return (_length(size) or 0.0) / _IN_CM["pt"]
 
 
 def _boxes(element: ET.Element) -> list[ET.Element]:

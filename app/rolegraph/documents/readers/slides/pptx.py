@@ -239,10 +239,14 @@ class _SlideReader:
                 continue
             for shape in every(self._parts.xml(reference.part), "sp"):
                 place = place_of(shape)
-                if place is None or place.kind not in {*_MARGINS, "sldImg"}:
-                    look = self._looks.of(shape, None, 0)
-                    texts = every(below(shape, "txBody"), "p")
-                    found += blocks_of_paragraphs([paragraph_of(each, look, 0) for each in texts])
+                if place is not None and place.kind in {*_MARGINS, "sldImg"}:
+                    continue
+                look = self._looks.of(shape, None, 0)
+                texts = every(below(shape, "txBody"), "p")
+                said = blocks_of_paragraphs([paragraph_of(each, look, 0) for each in texts])
+                # The number of the slide may stand in a box of its own.
+                is_typed = _typed(shape, "".join(each.text() for each in said))
+                found += said if is_typed else []
         return found
 
 
@@ -319,12 +323,15 @@ def _named(element: ET.Element, what: str) -> list[TextNode]:
 
 def _margin(element: ET.Element, shape: SlideShape) -> list[TextNode]:
     """Return what is typed into a footer; the number that a program writes is no text."""
+    return [aside(shape.text, FURNITURE)] if _typed(element, shape.text) else []
+
+
+def _typed(element: ET.Element, text: str) -> bool:
+    """Tell whether somebody typed a text, and it is not the field of a program alone."""
     fields = "".join(
         each.text or "" for field in every(element, "fld") for each in every(field, "t")
     )
-    if "".join(shape.text.split()) == "".join(fields.split()):
-        return []
-    return [aside(shape.text, FURNITURE)] if shape.text else []
+    return bool(text.strip()) and "".join(text.split()) != "".join(fields.split())
 
 
 def _one_line(nodes: list[TextNode]) -> TextNode:
