@@ -1,6 +1,6 @@
 """Answers of named queries in the forms people and programs read.
 
-Formats: SPARQL 1.1 Query Results JSON, XML, CSV and TSV
+Formats: SPARQL 1.1 Query Results JSON, XML, CSV and TSV, with the terms of SPARQL 1.2
 (https://www.w3.org/TR/sparql11-results-json/, https://www.w3.org/TR/rdf-sparql-XMLres/,
 https://www.w3.org/TR/sparql11-results-csv-tsv/); and *plain rows*, JSON without ceremony: numbers
 and booleans as such, texts as strings, things as links.
@@ -14,10 +14,11 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from math import isfinite
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from rolegraph.rdf.namespaces import RDF, THINGS, XSD
-from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term
+from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Term, Triple
 
 Rows = Sequence[Mapping[str, Term]]
 Plain = str | int | float | bool | dict[str, str] | None
@@ -30,6 +31,8 @@ _NUMBERS = {XSD + name for name in ("decimal", "double", "float")}
 _TEXTS = {XSD + "string", RDF + "langString"}
 _RESULTS = "http://www.w3.org/2005/sparql-results#"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# With the usual prefix, since some readers look at that and not at the namespace.
+_ITS = {"xmlns:its": "http://www.w3.org/2005/11/its", "its:version": "2.0"}
 
 
 def plain_rows(
@@ -92,19 +95,25 @@ def results_json(columns: Sequence[str], rows: Rows) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
-def _json_term(term: Term) -> dict[str, str]:
+def _json_term(term: Term) -> dict[str, Any]:
     if isinstance(term, NamedNode):
         return {"type": "uri", "value": term.value}
-    if isinstance(term, Literal):
-        value = {"type": "literal", "value": term.value}
-        if term.language:
-            value["xml:lang"] = term.language
-        elif term.datatype.value not in _TEXTS:
-            value["datatype"] = term.datatype.value
-        return value
     if isinstance(term, BlankNode):
         return {"type": "bnode", "value": term.value}
-    raise TypeError("A triple term has no place in the answer of a named query.")
+    if isinstance(term, Triple):
+        return {"type": "triple", "value": {k: _json_term(t) for k, t in _parts(term).items()}}
+    value = {"type": "literal", "value": term.value}
+    if term.language:
+        value["xml:lang"] = term.language
+        if term.direction:
+            value["its:dir"] = term.direction.value
+    elif term.datatype.value not in _TEXTS:
+        value["datatype"] = term.datatype.value
+    return value
+
+
+def _parts(triple: Triple) -> dict[str, Term]:
+    return {"subject": triple.subject, "predicate": triple.predicate, "object": triple.object}
 
 
 def results_xml(columns: Sequence[str], rows: Rows) -> bytes:
@@ -118,14 +127,23 @@ def results_xml(columns: Sequence[str], rows: Rows) -> bytes:
         result = ET.SubElement(results, "result")
         for name in columns:
             if name in row:
-                cell = _json_term(row[name])
-                tag = cell.pop("type")
-                binding = ET.SubElement(result, "binding", name=name)
-                element = ET.SubElement(binding, tag)
-                element.text = cell.pop("value")
-                for key, value in cell.items():
-                    element.set(_XML_LANG if key == "xml:lang" else key, value)
+                _add_term(ET.SubElement(result, "binding", name=name), row[name])
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _add_term(parent: ET.Element, term: Term) -> None:
+    if isinstance(term, Triple):
+        element = ET.SubElement(parent, "triple")
+        for name, part in _parts(term).items():
+            _add_term(ET.SubElement(element, name), part)
+        return
+    cell = _json_term(term)
+    element = ET.SubElement(parent, cell.pop("type"))
+    element.text = cell.pop("value")
+    for key, value in cell.items():
+        element.set(_XML_LANG if key == "xml:lang" else key, value)
+    if "its:dir" in cell:
+        element.attrib.update(_ITS)
 
 
 def results_csv(columns: Sequence[str], rows: Rows) -> bytes:
@@ -152,6 +170,8 @@ def results_tsv(columns: Sequence[str], rows: Rows) -> bytes:
 
 
 def _tsv(term: Term) -> str:
+    if isinstance(term, Triple):
+        return f"<<( {' '.join(map(_tsv, _parts(term).values()))} )>>"
     return str(term).replace("\t", "\\t")
 
 

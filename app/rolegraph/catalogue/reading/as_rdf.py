@@ -12,7 +12,9 @@ from typing import Any
 
 from msgspec import json
 
+from rolegraph.errors import NotAcceptable
 from rolegraph.rdf.terms import (
+    NO_TRIPLE_TERMS,
     BlankNode,
     Literal,
     NamedNode,
@@ -70,11 +72,16 @@ def _with(value: Any, missing: dict[str, dict[str, list[Any]]]) -> Any:
 
 
 def _written(term: Term) -> dict[str, str]:
-    """Return a term as a value of expanded JSON-LD, by the keywords' own names."""
+    """Return a term as a value of expanded JSON-LD, by the keywords' own names.
+
+    Raises:
+        NotAcceptable: it is a triple term.
+    """
     if isinstance(term, Literal):
         if term.language:
-            return {"@value": term.value, "@language": term.language}
+            said = {"@value": term.value, "@language": term.language}
+            return said | ({"@direction": term.direction.value} if term.direction else {})
         return {"@value": term.value, "@type": term.datatype.value}
     if isinstance(term, NamedNode | BlankNode):
         return {"@id": str(term) if isinstance(term, BlankNode) else term.value}
-    raise TypeError("A triple term has no place in JSON-LD.")
+    raise NotAcceptable(NO_TRIPLE_TERMS)

@@ -31,6 +31,7 @@ from rolegraph.rdf.terms import (
     Subject,
     Term,
     Variable,
+    refusing_in_words,
     serialize,
 )
 
@@ -220,4 +221,5 @@ class EngineReader:
         if graph is None:
             serialize(self.data(), output, format=rdf_format, prefixes=short)
             return
-        self._engine.dump(output, format=rdf_format, from_graph=graph, prefixes=short)
+        with refusing_in_words():
+            self._engine.dump(output, format=rdf_format, from_graph=graph, prefixes=short)

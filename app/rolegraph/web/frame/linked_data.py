@@ -47,8 +47,12 @@ def _written(block: object) -> str:
 
 
 def block_of(triples: Iterable[Triple]) -> object:
-    """Return triples as a JSON-LD document without a context, which each processor reads."""
-    return json.loads(serialize(triples, format=RdfFormat.JSON_LD) or b"[]")
+    """Return triples as a JSON-LD document without a context, which each processor reads.
+
+    Statements about triples are left out: JSON-LD 1.1 cannot say them. The page links to Turtle.
+    """
+    said = [triple for triple in triples if not isinstance(triple.object, Triple)]
+    return json.loads(serialize(said, format=RdfFormat.JSON_LD) or b"[]")
 
 
 def schema_org(kind: str, said: Mapping[str, Any]) -> dict[str, Any]:

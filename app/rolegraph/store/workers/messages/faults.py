@@ -14,6 +14,7 @@ from rolegraph.errors import (
     SyntaxFault,
 )
 from rolegraph.rdf.sparql_tokens import tokens
+from rolegraph.rdf.terms import NO_TRIPLE_TERMS, is_beyond_json_ld
 
 USED_UP = frozenset({"limit", "resource"})
 """Faults after which a worker holds more than it should."""
@@ -38,12 +39,19 @@ def error_of(
         return ResultTooLarge(message)
     if kind == "resource":
         return QueryResourceLimit(message)
-    if kind == "accept":
-        form = _FORMS.get(message, "a table of bindings")
-        return NotAcceptable(f"The query gives {form}, and no accepted media type holds one.")
+    if kind == "accept" or is_beyond_json_ld(message):
+        return NotAcceptable(_unheld(message))
     if message.startswith("SERVICE"):
         return ForbiddenOperation(message)
     return InputError(message)
+
+
+def _unheld(message: str) -> str:
+    """Return a sentence about what no accepted media type holds: a form of answer, or its terms."""
+    if is_beyond_json_ld(message):
+        return NO_TRIPLE_TERMS
+    form = _FORMS.get(message, "a table of bindings")
+    return f"The query gives {form}, and no accepted media type holds one."
 
 
 def worker_died() -> QueryResourceLimit:
