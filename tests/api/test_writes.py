@@ -455,6 +455,18 @@ def test_a_deleted_workflow_says_what_went_and_what_stays(editing: Editing) -> N
     )
 
 
+def test_a_field_by_its_name_in_rdf_is_answered_with_its_name_here(editing: Editing) -> None:
+    """Who knows rg:usesTool does not find `tools` at the end of a list that was cut."""
+    step = {"label": "Look", "stepOf": "look-twice", "usesTool": ["maite"], "colour": "red"}
+
+    refused = editing.write("POST", "steps", step)
+
+    told = {each["pointer"]: each["detail"] for each in refused.json()["errors"]}
+    assert "there is no such field. Did you mean 'tools'?" == told["/usesTool"]
+    assert "tools" in told["/colour"].partition("Known:")[2]
+    assert "…" not in told["/colour"]
+
+
 def test_what_stays_of_a_deleted_thing_is_still_there(editing: Editing) -> None:
     """The quotation of a note went with it, and was told as left."""
     note = editing.get("naming-notes")["items"][0]

@@ -52,6 +52,54 @@ def test_a_damaged_backup_is_not_restored(tmp_path: Path) -> None:
     assert not (tmp_path / "again").exists()
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("dump", "out.nq"),
+        ("release", "out.zip"),
+        ("load", "more.ttl"),
+        ("pull",),
+        ("compact",),
+        ("serve", "--port", "0"),
+    ],
+)
+def test_no_command_takes_a_backup_for_a_data_directory(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """A new store began beside the copy, and a release had the files as they are today."""
+    store = EmbeddedStore(tmp_path / "data")
+    store.load(quads(1))
+    store.close()
+    copy = tmp_path / "copy"
+    backup(tmp_path / "data", copy)
+    (tmp_path / "more.ttl").write_text("<urn:a> <urn:p> <urn:b> .")
+    (tmp_path / "empty").mkdir()
+    before = {path.name for path in copy.iterdir()}
+
+    words = [tmp_path / word if "." in word else word for word in command]
+    where = (tmp_path / "empty",) if command == ("pull",) else ()
+    run = apart if "serve" in command else rolegraph  # which keeps its port until it ends
+    ran = run(*words, *where, "--data-dir", copy, folder=tmp_path)
+
+    assert 0 != ran.returncode
+    assert "is a backup and no data directory" in ran.stderr
+    assert f"rolegraph restore {copy} --data-dir NEW" in ran.stderr
+    assert before == {path.name for path in copy.iterdir()}
+
+
+def test_who_needs_a_store_that_a_server_uses_is_told_the_way_to_a_copy(tmp_path: Path) -> None:
+    """A release has no --url, and the words named nothing else."""
+    data = tmp_path / "data"
+    store = EmbeddedStore(data)
+    ran = rolegraph("release", tmp_path / "out.zip", "--data-dir", data, folder=tmp_path)
+    listed = rolegraph("log", "--data-dir", data, folder=tmp_path)
+    store.close()
+
+    assert f"rolegraph backup COPY --data-dir {data}" in ran.stderr
+    assert "rolegraph restore COPY --data-dir NEW" in ran.stderr
+    assert 1 == listed.stderr.count("--url")
+
+
 @pytest.mark.parametrize("place", range(30, 200, 11))
 def test_a_backup_with_a_flipped_byte_is_refused_wherever_it_is(tmp_path: Path, place: int) -> None:
     """By a sentence and not a traceback."""

@@ -60,16 +60,16 @@ def field_path(
     return path
 
 
-def near(name: str, known: Iterable[str], lead: str = "There are") -> str:
-    """Return the sentence that helps with a mistyped name."""
+def near(name: str, known: Iterable[str], lead: str = "There are", most: int = MANY) -> str:
+    """Return the sentence that helps with a mistyped name: near ones, or the first of all."""
     names = list(known)
     found = get_close_matches(name, names, cutoff=0.6)
     if found:
         return f"Did you mean {either(found)}?"
     if not names:
         return ""
-    more = ", …" if len(names) > MANY else ""
-    return f"{lead} {', '.join(names[:MANY])}{more}."
+    more = ", …" if len(names) > most else ""
+    return f"{lead} {', '.join(names[:most])}{more}."
 
 
 def either(names: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -101,8 +102,10 @@ class FieldWriter:
         """Note members that are no fields."""
         for name in body:
             if name not in fields and name not in READ_ONLY:
-                known = find_field(fields, name)
-                hint = f"Did you mean {known.name!r}?" if known else near(name, fields, "Known:")
+                known = find_field(fields, name) or _of_property(fields, name)
+                # All of them, since what is looked for is not near what was written.
+                every = near(name, fields, "Known:", most=len(fields))
+                hint = f"Did you mean {known.name!r}?" if known else every
                 self._faults.add(at(pointer, name), f"there is no such field. {hint}")
 
     def _write(
@@ -275,3 +278,13 @@ class FieldWriter:
             if not any(self._placement.draft.match(part)):
                 return part
             number += 1
+
+
+def _of_property(fields: Mapping[str, Field], name: str) -> Field | None:
+    """Return the only field of a property that is called so in RDF: `tools` for `usesTool`."""
+    found = [
+        field
+        for field in fields.values()
+        if not field.inverse and re.split("[#/]", field.predicate)[-1] == name
+    ]
+    return found[0] if len(found) == 1 else None

@@ -194,10 +194,7 @@ def history(url: str | None, token: str | None, data_dir: Path | None) -> Iterat
     settings = settings_here(data_dir)
     if not (settings.data_dir / "changes.rdfp").exists():
         raise StoreError(f"{settings.data_dir} holds no store; name its folder with --data-dir.")
-    try:
-        opened = open_store(settings)
-    except StoreError as error:
-        raise StoreError(f"{error} A server that runs on it can be asked with --url.") from error
+    opened = open_store(settings)
     store = opened.store
     try:
         guard = Guard(store)

@@ -13,7 +13,11 @@ _TOKENS = "Tokens are no part of it: make new ones with `rolegraph token create`
 
 
 def backup(
-    target: Annotated[Path, typer.Argument(help="Folder to make.")], *, data_dir: DataDir = None
+    target: Annotated[Path, typer.Argument(help="Folder to make.")],
+    *,
+    data_dir: Annotated[
+        Path | None, typer.Option(help="Folder of the store; by default the catalogue's.")
+    ] = None,
 ) -> None:
     """Copy a data directory, also while a server uses it, and verify the copy.
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import fcntl
 import os
 from pathlib import Path
+from shlex import quote
 from typing import IO, BinaryIO, cast
 
 from rolegraph.errors import StoreError
 
 _PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
+_JOURNAL = "changes.rdfp"
+_BACKUP = (f"{_JOURNAL}.gz", "manifest.json")
+"""What a data directory has, and what a backup has in its place; see `store/recovery/backup.py`."""
 
 
 def make_private(path: Path) -> None:
@@ -82,8 +86,14 @@ def lock_folder(folder: Path) -> IO[str]:
     """Make a data directory if need be, and take its lock, which ends with the file.
 
     Raises:
-        StoreError: another process has it, or the directory cannot be used.
+        StoreError: another process has it, the directory cannot be used, or it is a backup, in
+            which a new store would begin beside the copy.
     """
+    if all((folder / name).is_file() for name in _BACKUP) and not (folder / _JOURNAL).exists():
+        raise StoreError(
+            f"{folder} is a backup and no data directory. Make one from it with: rolegraph restore "
+            f"{quote(str(folder))} --data-dir NEW"
+        )
     try:
         make_private_folder(folder)
         (folder / "lock").touch(mode=0o600)
@@ -96,7 +106,8 @@ def lock_folder(folder: Path) -> IO[str]:
         lock_file.close()
         raise StoreError(
             f"The data directory {folder} is in use by another rolegraph process; "
-            "end it, or choose another directory with --data-dir. Commands with --url "
-            "reach a service that runs."
+            "end it, or choose another directory with --data-dir. Commands with --url reach a "
+            "service that runs. For the others make a copy, also while it runs: `rolegraph backup "
+            f"COPY --data-dir {quote(str(folder))}`, then `rolegraph restore COPY --data-dir NEW`."
         ) from None
     return lock_file

@@ -63,7 +63,6 @@ class _Special:
         return {
             "by_steps": [*{one["id"]: one for one in stages if one["id"] not in stated}.values()],
             "statements": statements,
-            "pages": self._pages(view, [str(one["id"]) for _, one in statements]),
             "mappings": [view.thing(str(link["id"])) for link in _links(thing, "mappings")],
             "notes": [view.thing(str(link["id"])) for link in _links(thing, "namingNotes")],
             "workflows": work,
@@ -78,19 +77,6 @@ class _Special:
                 "reportsTo",
                 "directReports",
             },
-        }
-
-    def _pages(self, view: View, things: list[str]) -> dict[str, str]:
-        """Return of each thing the page or slide that it was read on: “slide 3”."""
-        match, quoted = self._catalogue.store.match, NamedNode(ONTOLOGY + "quotedFrom")
-        quotations = {
-            one: quad.object for one in things for quad in visible(match(NamedNode(one), quoted))
-        }
-        places = self._origins.lines(view, quotations.values())
-        return {
-            one: f"{place.word} {place.page}"
-            for one, place in zip(quotations, places, strict=True)
-            if place is not None and place.page
         }
 
     def persona(self, view: View, thing: Thing) -> dict[str, Any]:
