@@ -44,11 +44,14 @@ def _contents(result: ImportResult) -> str:
     nested = sum(bool(graph.links(each, "rg:isPartOfStatement")) for each in statements)
     within = f" ({nested} of them nested)" if nested else ""
     personas, tools = graph.present("rg:Persona"), graph.present("rg:Tool")
+    workflows, steps = graph.present("rg:Workflow"), graph.present("rg:WorkflowStep")
+    flows = f"{_number(len(workflows), 'workflow')} with {_number(len(steps), 'step')}, "
     return (
         f"{_number(len(graph.present('rg:Role')), 'role')}, "
         f"{_number(len(statements), 'statement')}{within}, "
         + (f"{_number(len(personas), 'persona')}, " if personas else "")
         + (f"{_number(len(tools), 'tool')}, " if tools else "")
+        + (flows if workflows else "")
         + _number(len(graph.present("rg:Assignment")), "assignment")
     )
 

@@ -281,6 +281,10 @@ _WORDING = {
         "Beside the slides stand speaker notes ({place}). Are they to be read as the slides are?",
         ("yes", "no"),
     ),
+    "workflow": (
+        "{what}: are these the steps of a workflow, in this order, or responsibilities?",
+        ("workflow", "responsibilities", "leave out"),
+    ),
     "file": ("{what}", ("yes", "no")),
 }
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from rolegraph.documents.account.workflows import WorkflowRead
 from rolegraph.documents.language.names import letters_key, name_key
 from rolegraph.documents.language.tables import PERSONA_KINDS, STATEMENT_KINDS
 from rolegraph.documents.outline import LEFT_OUT, Outline, Passage
@@ -213,11 +214,12 @@ class Reading:
     questions: tuple[OpenQuestion, ...]
     people: tuple[Span, ...] = ()
     tools: tuple[ToolRead, ...] = ()
+    workflows: tuple[WorkflowRead, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was read."""
-        return not self.roles and not self.assignments
+        return not self.roles and not self.assignments and not self.workflows
 
 
 STRUCK = "struck"
@@ -229,6 +231,8 @@ BOUND = "bound"
 ASKED = ("negation", "kind", "label", LIMIT, BOUND, "language", STRUCK)
 """Questions that are answered by a kind of statement."""
 LEAVE_OUT = "leave out"
+WORKFLOW = "workflow"
+"""The question whether what stands below a heading are the steps of a workflow."""
 IS_TOOL = "tool"
 """The question whether something is a tool, which nobody is asked and the curation may answer."""
 ANSWERS = (*STATEMENT_KINDS, *PERSONA_KINDS, LEAVE_OUT)

@@ -47,6 +47,10 @@ GENERATED = frozenset(
         "rg:sourceCell",
         "rg:sourcePage",
         "rg:hasResponsibility",
+        "rg:directlyPrecededBy",
+        "rg:hasStep",
+        "rg:stepOf",
+        "rg:stepOrder",
         "rg:isExcludedFrom",
         "rg:isExcludedFromActivity",
         "rg:isOpenList",
@@ -96,7 +100,9 @@ OF_READINGS = GENERATED - {
     "rg:supportMeans",
     "schema:url",
 }
-SPARSE = ("rg:Activity", "rg:Assignment", "rg:Persona", "rg:Tool")
+OF_WORKFLOWS = ("rg:Workflow", "rg:WorkflowStep", "rg:Criterion", "rg:Artifact")
+"""The classes of what a workflow in a document consists of."""
+SPARSE = ("rg:Activity", "rg:Assignment", "rg:Persona", "rg:Tool", *OF_WORKFLOWS)
 TEXTS = frozenset(
     {
         "dcterms:license",
@@ -106,3 +112,24 @@ TEXTS = frozenset(
         "skos:hiddenLabel",
     }
 )
+PLURALS = {
+    "activity": "activities",
+    "artifact": "artifacts",
+    "assignment": "assignments",
+    "characteristic": "characteristics",
+    "criterion": "criteria",
+    "document": "documents",
+    "exclusion": "exclusions",
+    "persona": "personas",
+    "practice": "practices",
+    "privilege": "privileges",
+    "requirement": "requirements",
+    "responsibility": "responsibilities",
+    "role": "roles",
+    "scheme": "schemes",
+    "step": "steps",
+    "tool": "tools",
+    "version": "document-versions",
+    "workflow": "workflows",
+}
+"""Prefix of a kind of thing → what its IRIs begin with, below the base of the catalogue."""

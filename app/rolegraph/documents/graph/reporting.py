@@ -1,4 +1,4 @@
-"""Which links between roles, and to tools, a document told, and which somebody else made.
+"""Which links between roles, to tools and of workflows a document told, and which others made.
 
 A link that the document told has a quote at the role in whose section it stands. The name of the
 quote has the kind of the relation and the other role. So it goes when the document no longer tells
@@ -21,6 +21,24 @@ TOOL_FACTS = {
     "about": "dcterms:description",
 }
 """What a document may say of a tool → its property."""
+FLOW_FACTS = {
+    "purpose": "rg:purpose",
+    "trigger": "rg:trigger",
+    "about": "dcterms:description",
+    "loop": "rg:isLoop",
+    "role": "rg:performedByRole",
+    "stage": "rg:operatesInStage",
+    "entry": "rg:hasEntryCriterion",
+    "exit": "rg:hasExitCriterion",
+    "input": "rg:consumes",
+    "output": "rg:produces",
+    "back": "rg:loopsBackTo",
+    "follows": "rg:followsWorkflow",
+}
+"""What a document may say of a workflow, its steps and who follows it → its property."""
+_SINGLE = frozenset({"purpose", "trigger", "about", "loop", "role", "stage"})
+"""What is said once of a thing; the name of its quote has no other thing in it."""
+_OF_FLOWS = ("rg:Workflow", "rg:WorkflowStep", "rg:Criterion", "rg:Persona")
 
 
 def told_in(kind: str, other: str) -> str:
@@ -33,9 +51,45 @@ def uses_told(tool: str) -> str:
     return f"-uses-{tool.rpartition('/')[2]}"
 
 
-def was_told(graph: Described, triple: Triple) -> bool:
-    """Tell whether the document of a graph told a link between roles, or something of a tool."""
+def flow_told(name: str, other: str) -> str:
+    """Return how the name of the quote ends that tells a fact of `FLOW_FACTS` on another thing."""
+    return f"-{name}-{other.rpartition('/')[2]}"
+
+
+def is_said_once(graph: Described, triple: Triple) -> bool:
+    """Tell whether a graph says of a workflow or step what can be said once only: its purpose."""
     subject = triple.subject
+    if not isinstance(subject, NamedNode):
+        return False
+    iri, singles = subject.value, {term(FLOW_FACTS[name]) for name in _SINGLE}
+    if triple.predicate not in singles or not any(graph.is_a(iri, c) for c in _OF_FLOWS[:2]):
+        return False
+    return any(t.subject == subject and t.predicate == triple.predicate for t in graph.block(iri))
+
+
+def _flow_was_told(graph: Described, triple: Triple, subject: str) -> bool:
+    for name, predicate in FLOW_FACTS.items():
+        if triple.predicate != term(predicate):
+            continue
+        if name in _SINGLE:
+            ends = [f"-{name}", f"-{name}-1"]
+        elif isinstance(triple.object, NamedNode):
+            ends = [flow_told(name, triple.object.value)]
+        else:
+            continue
+        return any(_has_quote(graph, subject, end) for end in ends)
+    return False
+
+
+def was_told(graph: Described, triple: Triple) -> bool:
+    """Tell whether the document told a link between roles, or something of a tool or workflow."""
+    subject = triple.subject
+    if (
+        isinstance(subject, NamedNode)
+        and any(graph.is_a(subject.value, each) for each in _OF_FLOWS)
+        and _flow_was_told(graph, triple, subject.value)
+    ):
+        return True
     if isinstance(subject, NamedNode) and graph.is_a(subject.value, "rg:Tool"):
         told = (n for n, predicate in TOOL_FACTS.items() if triple.predicate == term(predicate))
         ends = (f"-{name}-1" if name == "about" else f"-{name}" for name in told)

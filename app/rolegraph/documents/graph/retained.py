@@ -19,8 +19,14 @@ from collections.abc import Container, Iterable, Mapping
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import RETIRED, Described
-from rolegraph.documents.graph.generated import GENERATED, OF_READINGS, SPARSE, TEXTS
-from rolegraph.documents.graph.reporting import was_told
+from rolegraph.documents.graph.generated import (
+    GENERATED,
+    OF_READINGS,
+    OF_WORKFLOWS,
+    SPARSE,
+    TEXTS,
+)
+from rolegraph.documents.graph.reporting import is_said_once, was_told
 from rolegraph.rdf.terms import Literal, NamedNode, Triple
 
 STATEMENTS = tuple(class_name for _, class_name, _ in KINDS.values())
@@ -37,6 +43,7 @@ PARTS = (
     "rg:Activity",
     "rg:Persona",
     "rg:Tool",
+    *OF_WORKFLOWS,
 )
 """The classes of what may come into a document and go from it."""
 
@@ -93,6 +100,7 @@ def retained(
             or (triple.predicate in texts and _name(triple) in sparse)
         )
         and not was_told(before, triple)
+        and not is_said_once(after, triple)
         and isinstance(triple.subject, NamedNode)
         and triple.subject.value in after
         and triple != Triple(triple.subject, _STATUS, Literal(RETIRED))

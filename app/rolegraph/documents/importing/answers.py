@@ -25,6 +25,8 @@ personas:
   Maya Sharma: {formerly: Priya Sharma}           the same for a persona
 tools:
   Excel tables: {is_tool: false}                 what is named below “Tools” and is a practice
+workflows:                                       under new names; steps in other words
+  Ship a release: {formerly: Release, steps: {Run all tests: {formerly: Run tests}}}
 not_read:                          for information; the document is the place to change
   - {lines: 3 to 5, reason: …}
 ```
@@ -155,6 +157,12 @@ class AnsweredTool(AnsweredThing):
     is_tool: bool | None = None
 
 
+class AnsweredWorkflow(AnsweredThing):
+    """What a workflow was called before, and the same for its steps, by their texts."""
+
+    steps: Mapping[Text, AnsweredThing] = Field(default_factory=dict)
+
+
 class Answers(_Entry):
     """A whole curation file of a reading."""
 
@@ -166,6 +174,8 @@ class Answers(_Entry):
     activities: Mapping[Text, AnsweredThing] = Field(default_factory=dict)
     personas: Mapping[Text, AnsweredThing] = Field(default_factory=dict)
     tools: Mapping[Text, AnsweredTool] = Field(default_factory=dict)
+    workflows: Mapping[Text, AnsweredWorkflow] = Field(default_factory=dict)
+    artifacts: Mapping[Text, AnsweredThing] = Field(default_factory=dict)
     not_read: tuple[Mapping[str, object], ...] = ()
     waiting: tuple[Mapping[str, object], ...] = ()
 
@@ -188,11 +198,28 @@ class Answers(_Entry):
                     found["kind-of", f"{name}\n{statement.text}"] = statement.kind
         return found
 
+    def names_of_workflows(
+        self,
+    ) -> tuple[dict[str, str], dict[tuple[str, str], str], dict[str, str]]:
+        """Return the former names of workflows, of steps by workflow and text, and of artifacts."""
+        steps = {
+            (name, text): step.formerly
+            for name, each in self.workflows.items()
+            for text, step in each.steps.items()
+            if step.formerly
+        }
+        return formerly(self.workflows), steps, formerly(self.artifacts)
+
     def statement(self, role: str, text: str) -> AnsweredStatement | None:
         """Return what was said of a statement of a role."""
         curated = self.roles.get(role)
         statements = curated.statements if curated else ()
         return next((each for each in statements if each.text == text), None)
+
+
+def formerly(things: Mapping[str, AnsweredThing]) -> dict[str, str]:
+    """Return what things were called before, as a person or an earlier sync says."""
+    return {name: each.formerly for name, each in things.items() if each.formerly}
 
 
 def is_answers(text: str) -> bool:

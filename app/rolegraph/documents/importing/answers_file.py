@@ -85,9 +85,7 @@ def _lines(
         place = reading.outline.place_of(role.passage)
         yield from _role(role.name, place, role.statements, answers)
     yield from _gone(reading, answers)
-    yield from _things("activities", answers.activities)
-    yield from _things("personas", answers.personas)
-    yield from _tools(reading, answers)
+    yield from _named(reading, answers)
     yield ""
     yield "# Lines that are in no statement, and why. Change the document where that is wrong."
     lost = [
@@ -166,6 +164,15 @@ def _labels(role: AnsweredRole) -> Iterator[str]:
             yield f"    {key}: {flow(list(labels))}"
 
 
+def _named(reading: Reading, answers: Answers) -> Iterator[str]:
+    """Yield what a person said of things beside roles: names from before, and what is a tool."""
+    yield from _things("activities", answers.activities)
+    yield from _things("personas", answers.personas)
+    yield from _tools(reading, answers)
+    yield from _workflows(answers)
+    yield from _things("artifacts", answers.artifacts)
+
+
 def _things(section: str, things: Mapping[str, AnsweredThing]) -> Iterator[str]:
     """Yield what activities or personas were called before; nothing where none has a new name."""
     named = {name: thing.formerly for name, thing in things.items() if thing.formerly}
@@ -189,6 +196,24 @@ def _tools(reading: Reading, answers: Answers) -> Iterator[str]:
         if said.is_tool is not None:
             facts.append(f"is_tool: {'true' if said.is_tool else 'false'}")
         yield f"  {scalar(name)}: {{{', '.join(facts)}}}"
+
+
+def _workflows(answers: Answers) -> Iterator[str]:
+    """Yield what workflows and steps were called before; nothing where none has a new name."""
+    workflows, of_steps, _ = answers.names_of_workflows()
+    names = dict.fromkeys([*workflows, *(name for name, _ in of_steps)])
+    if names:
+        yield ""
+        yield "workflows:  # under new names, and steps in other words; each keeps its IRI"
+    for name in names:
+        steps = {text: before for (whose, text), before in of_steps.items() if whose == name}
+        yield f"  {scalar(name)}:"
+        if name in workflows:
+            yield f"    formerly: {scalar(workflows[name])}"
+        if steps:
+            yield "    steps:"
+        for text, before in steps.items():
+            yield f"      {scalar(text)}: {{formerly: {flow(before)}}}"
 
 
 def _gone(reading: Reading, answers: Answers) -> Iterator[str]:

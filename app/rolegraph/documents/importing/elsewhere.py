@@ -21,6 +21,10 @@ ACTIVITIES = "data/activities.ttl"
 """Where people write the activities of a catalogue."""
 TOOLS = "data/tools.ttl"
 """Where people write its tools."""
+ARTIFACTS = "data/artifacts.ttl"
+"""Where people write what passes between steps."""
+STAGES = "data/lifecycle.ttl"
+"""Where people write the stages of the lifecycle."""
 REMEMBERED = ".rolegraph-documents.db"
 """Where the folder of a large catalogue keeps what each graph holds; git ignores it."""
 _MANY = 50
@@ -40,6 +44,8 @@ class Elsewhere:
         activities: the key of each name of an activity that people described → its IRI, so that a
             matrix is about that one, whatever its IRI looks like.
         tools: the key of each name of a tool that people described → its IRI.
+        artifacts, stages: the same for artifacts and for lifecycle stages.
+        tool_names: the names of the tools that people described.
         graphs_of: the IRI of a role → the graphs of other documents that say something of it.
         left_by: the IRI of a role → the graphs of other documents that had it, and have it no more.
         spelled: a name → the roles that others define with the same letters.
@@ -60,6 +66,9 @@ class Elsewhere:
     short: Callable[[str], Sequence[NamedThere]] = lambda _: ()
     sharing: Callable[[str], Sequence[NamedThere]] = lambda _: ()
     planned: Mapping[Path, Sequence[Triple]] = field(default_factory=dict)
+    artifacts: Mapping[str, str] = field(default_factory=dict)
+    stages: Mapping[str, str] = field(default_factory=dict)
+    tool_names: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +93,15 @@ class Elsewheres:
     def __init__(self, graphs: Iterable[Path], remembered: Path | None = None) -> None:
         self._activities: dict[str, str] = {}
         self._tools: dict[str, str] = {}
+        self._artifacts: dict[str, str] = {}
+        self._stages: dict[str, str] = {}
+        self._tool_names: Sequence[str] = ()
         if remembered:
             self._activities = _described(remembered / ACTIVITIES, "rg:Activity", name_key)
             self._tools = _described(remembered / TOOLS, "rg:Tool", tool_key)
+            self._artifacts = _described(remembered / ARTIFACTS, "rg:Artifact", name_key)
+            self._stages = _described(remembered / STAGES, "rg:LifecycleStage", name_key)
+            self._tool_names = tuple(_described(remembered / TOOLS, "rg:Tool", str))
         paths = [path.resolve() for path in graphs]
         self._file = remembered / REMEMBERED if remembered and len(paths) >= _MANY else None
         self._held = HeldIris(self._file)
@@ -118,6 +133,9 @@ class Elsewheres:
             partial(self._short, path),
             partial(self._sharing, path),
             self._planned,
+            artifacts=self._artifacts,
+            stages=self._stages,
+            tool_names=self._tool_names,
         )
 
     def _spelled(self, own: str, name: str) -> Sequence[NamedThere]:

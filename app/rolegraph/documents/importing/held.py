@@ -14,6 +14,7 @@ from pathlib import Path
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import RETIRED
+from rolegraph.documents.graph.generated import OF_WORKFLOWS
 from rolegraph.documents.language.names import halves, letters_key
 from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.terms import Literal, NamedNode, RdfFormat, Triple, parse
@@ -39,7 +40,7 @@ class HowHeld(IntFlag):
     DEFINED = 1
     """It defines a role that is in force."""
     TAKEN = 2
-    """It describes a statement, activity, persona, assignment or tool that is in force."""
+    """It describes a statement, an activity, a persona, a tool or the like that is in force."""
     NAMED = 4
     """It says something of a role that is in force."""
     RETIRED = 8
@@ -239,7 +240,7 @@ def holding(triples: Iterable[Triple]) -> Holding:
     called = {term("skos:prefLabel"), term("skos:altLabel")}
     classes = {term(name) for _, name, _ in KINDS.values()}
     classes |= {term("rg:Activity"), term("rg:Persona"), term("rg:Assignment")}
-    classes.add(term("rg:Tool"))
+    classes |= {term(name) for name in ("rg:Tool", *OF_WORKFLOWS)}
     roles: set[str] = set()
     defined: set[str] = set()
     gone: set[str] = set()

@@ -81,6 +81,7 @@ def understand(
             shown_as,
             language=language or answered.document.language,
             answers=known | answered.by_topic(),
+            tools=elsewhere.tool_names,
             own=own,
         )
         named = identify(found, home, answered, elsewhere, before, naming)

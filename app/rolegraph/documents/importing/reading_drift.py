@@ -18,6 +18,7 @@ from rolegraph.documents.drift.explain import fault_finding, finding
 from rolegraph.documents.drift.inputs import GraphSource, read_graph, shown_name
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
+from rolegraph.documents.graph.generated import OF_WORKFLOWS
 from rolegraph.documents.graph.record import ImportRecord, turned
 from rolegraph.documents.importing.elsewhere import Elsewhere
 from rolegraph.documents.importing.people import is_whole
@@ -32,7 +33,7 @@ from rolegraph.shacl.findings import Finding, Place
 
 _THINGS = ("rg:Role", "rg:Responsibility", "rg:Exclusion", "rg:Requirement", "rg:Privilege",
            "rg:Practice", "rg:Characteristic", "rg:Persona", "rg:Activity", "rg:Assignment",
-           "rg:RoleScheme", "rg:SourceDocument", "rg:Tool")  # fmt: skip
+           "rg:RoleScheme", "rg:SourceDocument", "rg:Tool", *OF_WORKFLOWS)  # fmt: skip
 _STATEMENTS = _THINGS[1:7]
 _REMEDY = "`rolegraph documents sync --write` brings the graph up to the document"
 
@@ -238,7 +239,7 @@ _PLACES = frozenset(
     term(name)
     for name in (
         "prov:wasDerivedFrom", "rg:definedIn", "rg:documentOrder", "rg:quotedFrom",
-        "rg:sourceLine", "rg:statementOrder",
+        "rg:sourceLine", "rg:statementOrder", "rg:stepOrder", "rg:directlyPrecededBy",
     )
 )  # fmt: skip
 """What tells where a thing stands in which version of the document, and not what it says."""

@@ -14,16 +14,18 @@ from functools import partial
 
 from rolegraph.documents.account.model import LEAVE_OUT, LINKED, Status
 from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.graph.assignments import AssignmentGraph, NamedActivities
 from rolegraph.documents.graph.builder import GraphBuilder
 from rolegraph.documents.graph.moved import KnownIds
 from rolegraph.documents.graph.reporting import told_in
 from rolegraph.documents.graph.tools import ToolGraph
-from rolegraph.documents.importing.answers import AnsweredThing, Answers
+from rolegraph.documents.graph.workflows import FlowNames, Performers, WorkflowsGraph
+from rolegraph.documents.importing.answers import Answers, formerly
 from rolegraph.documents.importing.conflicts import label_there
 from rolegraph.documents.importing.elsewhere import STRIDE, Elsewhere
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.outline import Passage
-from rolegraph.documents.reading import Assignment, Reading, RoleRead, StatementPart, StatementRead
+from rolegraph.documents.reading import Reading, RoleRead, StatementPart, StatementRead
 from rolegraph.documents.text.identity import (
     Naming,
     distinct,
@@ -31,7 +33,7 @@ from rolegraph.documents.text.identity import (
     slug,
     statement_slug,
 )
-from rolegraph.rdf.namespaces import ONTOLOGY
+from rolegraph.documents.workflows.actors import personas_in
 
 _WAITS = frozenset({"negation", "limit", "bound", "struck", "language"})
 """Questions whose answer could turn what a statement says, such as a limit into a right."""
@@ -46,14 +48,6 @@ _PERSONA = {
     "pain-point": "rg:hasPainPoint",
     "context": "rg:hasContext",
     "quote": "rg:quote",
-}
-_PARTICIPATION = {
-    "R": "responsible",
-    "A": "accountable",
-    "C": "consulted",
-    "I": "informed",
-    "S": "supports",
-    "P": "approves",
 }
 
 
@@ -120,16 +114,13 @@ class ReadingGraph:
         self._answers = answers
         self._scheme = scheme
         self._taken: set[str] = set()
-        self._named: set[str] = set()
-        self._assigned: set[str] = set()
         self._roles: dict[str, str] = {}
-        self._activities: dict[str, str] = {}
         self._tools = ToolGraph(
             builder,
             self._document,
             elsewhere.taken,
             elsewhere.tools,
-            {name: each.formerly for name, each in answers.tools.items() if each.formerly},
+            formerly(answers.tools),
         )
         self.written = WrittenReading()
 
@@ -147,14 +138,45 @@ class ReadingGraph:
         for role in reading.roles:
             if not role.waits_for:
                 self._relations(role)
+        self._workflows(reading)
         self._tools.finish()
+        names = NamedActivities(
+            self._elsewhere.activities,
+            formerly(self._answers.activities),
+            self._elsewhere.taken,
+            self._naming,
+        )
+        assignments = AssignmentGraph(self._builder, names, self._role_of, self._wait)
         for assignment in reading.assignments:
             reason = waiting.get(name_key(assignment.role))
             if reason is None:
-                self._assignment(assignment)
+                assignments.write(assignment)
             else:
                 self._wait(assignment.passage, reason)
         return self.written
+
+    def _workflows(self, reading: Reading) -> None:
+        """Write the workflows; roles and personas are there by then."""
+        answers, elsewhere = self._answers, self._elsewhere
+        personas, roles = personas_in(reading.roles), {each.name: each for each in reading.roles}
+
+        def persona(name: str) -> str | None:
+            role = roles[personas[name]]
+            iri = self._roles.get(name_key(role.name))
+            return iri and self._persona_of(role, iri, self._identifiers[role.name], name)
+
+        WorkflowsGraph(
+            self._builder,
+            self._document,
+            elsewhere.taken,
+            FlowNames(*answers.names_of_workflows(), elsewhere.artifacts, elsewhere.stages),
+            self._tools,
+            Performers(self._role_of, persona),
+            self._wait,
+        ).write(reading.workflows)
+
+    def _role_of(self, name: str) -> str | None:
+        return self._roles.get(name_key(name))
 
     def _wait_for(self, role: RoleRead, reason: str) -> None:
         """Note what a role says that waits for an answer about the role itself."""
@@ -309,7 +331,7 @@ class ReadingGraph:
 
     def _persona_of(self, role: RoleRead, role_iri: str, identifier: str, name: str) -> str:
         """Write a persona of a role; return its IRI."""
-        former = _former(self._answers.personas, name)
+        former = formerly(self._answers.personas).get(name)
         of_persona = partial(self._iri, "personas")
         own = self._naming.of(former or name, of_persona) if name else identifier
         builder, iri = self._builder, self._iri("personas", own)
@@ -321,42 +343,6 @@ class ReadingGraph:
             builder.origin(iri, "inferred")
         return iri
 
-    def _activity(self, assignment: Assignment) -> str:
-        key = name_key(assignment.activity)
-        if known := self._elsewhere.activities.get(key):
-            return known
-        if key not in self._activities:
-            former = _former(self._answers.activities, assignment.activity)
-            of_activity = partial(self._iri, "activities")
-            usual = self._naming.of(former or assignment.activity, of_activity)
-            identifier = distinct(usual or "activity", self._named)
-            iri = self._iri("activities", identifier)
-            self._activities[key] = iri
-            if iri in self._elsewhere.taken:
-                return iri
-            self._builder.thing(iri, "rg:Activity", assignment.activity)
-            self._builder.text(iri, "skos:altLabel", former)
-            self._builder.origin(iri, "normalised")
-        return self._activities[key]
-
-    def _assignment(self, assignment: Assignment) -> None:
-        builder, role = self._builder, self._roles.get(name_key(assignment.role))
-        activity = self._activity(assignment)
-        for letter in assignment.letters:
-            way = _PARTICIPATION.get(letter)
-            if way is None or role is None:
-                self._wait(assignment.passage, f"“{letter}” is no known way of taking part")
-                continue
-            names = (role.rpartition("/")[2], activity.rpartition("/")[2], way)
-            iri = self._new("assignments", "-".join(names), self._assigned)
-            label = f"{assignment.role}: {way}, {assignment.activity}"
-            builder.thing(iri, "rg:Assignment", label)
-            builder.link(iri, "rg:assignedRole", role)
-            builder.link(iri, "rg:assignedActivity", activity)
-            builder.link(iri, "rg:participation", ONTOLOGY + way)
-            self._quote(iri, assignment.passage)
-            builder.origin(iri, "normalised")
-
     def _new(self, plural: str, identifier: str, taken: set[str]) -> str:
         """Return an IRI that neither this document nor another one has for something else."""
         while True:
@@ -366,12 +352,6 @@ class ReadingGraph:
 
     def _wait(self, passage: Passage, reason: str) -> None:
         self.written.waiting.append(UnansweredQuestion(passage, passage.plain, reason))
-
-
-def _former(things: Mapping[str, AnsweredThing], name: str) -> str | None:
-    """Return what something was called before, as a person or an earlier sync says."""
-    thing = things.get(name)
-    return thing.formerly if thing else None
 
 
 def _flat(parts: tuple[StatementPart, ...]) -> Iterator[StatementPart]:

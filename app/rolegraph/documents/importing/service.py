@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.builder import GraphBuilder, term
 from rolegraph.documents.graph.described import Described
+from rolegraph.documents.graph.generated import PLURALS
 from rolegraph.documents.graph.header import graph_file
 from rolegraph.documents.graph.moved import KnownIds, moved_statements
 from rolegraph.documents.graph.record import mark_of
@@ -43,22 +44,6 @@ from rolegraph.rdf.values.letters import with_plain_letters
 
 _HASH_DIGITS = 12
 _STATUS_OF = term("rg:status")
-_KINDS = {
-    "activity": "activities",
-    "assignment": "assignments",
-    "characteristic": "characteristics",
-    "document": "documents",
-    "exclusion": "exclusions",
-    "persona": "personas",
-    "practice": "practices",
-    "privilege": "privileges",
-    "requirement": "requirements",
-    "responsibility": "responsibilities",
-    "role": "roles",
-    "scheme": "schemes",
-    "tool": "tools",
-    "version": "document-versions",
-}
 
 
 @dataclass(frozen=True)
@@ -208,7 +193,7 @@ def import_document(
     _keep(builder, before, elsewhere)
     command = f"rolegraph documents import {shlex.quote(str(name))}"
     comment = f"Generated from {name} and its curation; change those, then run:\n{command}"
-    prefixes = PREFIXES | {prefix: home.iri(plural, "") for prefix, plural in _KINDS.items()}
+    prefixes = PREFIXES | {prefix: home.iri(plural, "") for prefix, plural in PLURALS.items()}
     answers = _marked(answers, naming, reading)
     return ImportResult(
         reading=reading,

@@ -32,7 +32,10 @@ NAMES = (
     *("preferredlabel", "preflabel", "id", "key"),
 )
 """Fields that may hold the name of a record, the likeliest first."""
-TEXTS = ("text", "description", "statement", "duty", "task", "responsibility", "title", "name")
+TEXTS = (
+    *("text", "description", "statement", "duty", "task", "responsibility", "step", "action"),
+    *("title", "name"),
+)
 """Fields of an entry of a list that may hold what it says, the likeliest first."""
 ROLES = ("role", "represents", "jobtitle", "job", "rolle", "rol", "ruolo", "papel")
 """Fields of a persona that may name her role, the likeliest first."""

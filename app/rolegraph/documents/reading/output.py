@@ -20,6 +20,7 @@ from rolegraph.documents.content.parts import all_parts
 from rolegraph.documents.language.names import tool_key
 from rolegraph.documents.language.words import LANGUAGES
 from rolegraph.documents.outline import Passage
+from rolegraph.documents.workflows.output import workflow_lines, workflows_as_data
 
 
 def as_data(reading: Reading) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def as_data(reading: Reading) -> dict[str, Any]:
         "roles": [_role(role) for role in reading.roles],
         "assignments": [_assignment(each) for each in reading.assignments],
         **({"tools": [_tool(each) for each in reading.tools]} if reading.tools else {}),
+        **workflows_as_data(reading),
         "not_read": [
             {"line": each.line, "end_line": each.end_line, "reason": each.reason}
             | ({"column": each.column, "text": each.text} if each.column else {})
@@ -134,12 +136,17 @@ def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
     nested = sum(1 for each in statements for _ in all_parts(each.parts))
     within = f" and {nested} nested in them" if nested else ""
     used = (tool for role in reading.roles for tool in role.tools)
+    of_steps = (tool for flow in reading.workflows for step in flow.steps for tool in step.tools)
     tools = {tool_key(each.name) for each in (*reading.tools, *used)}
+    tools |= {tool_key(each.name) for each in of_steps}
+    steps = sum(len(each.steps) for each in reading.workflows)
+    flows = f"{_count(len(reading.workflows), 'workflow')} with {_count(steps, 'step')}, "
     letters = sum(len(each.letters) for each in reading.assignments)
     yield (
         f"{heading}{reading.file}: {_count(len(reading.roles), 'role')}, "
         f"{_count(len(statements), 'statement')}{within}, {_count(letters, 'assignment')}, "
         + (f"{_count(len(tools), 'tool')}, " if tools else "")
+        + (flows if reading.workflows else "")
         + f"{_count(len(reading.questions), 'question')}"
     )
     yield ""
@@ -151,6 +158,9 @@ def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
     for role in reading.roles:
         yield ""
         yield from _role_lines(reading, role, below, strong)
+    for flow in reading.workflows:
+        yield ""
+        yield from workflow_lines(reading, flow, below, strong)
     yield from _listed(f"{below}Assignments", (_assigned(each) for each in reading.assignments))
     place = reading.outline.place
     lost = (f"{place_of_lost(reading, each)}: {each.reason}" for each in reading.not_read)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +25,9 @@ from rolegraph.documents.reading.mentions import mentions
 from rolegraph.documents.reading.short_names import resolve_short_names
 from rolegraph.documents.reading.spoken import with_notes
 from rolegraph.documents.tables.tables import Tables
+from rolegraph.documents.workflows.actors import Actors
+from rolegraph.documents.workflows.finding import WorkflowFinder
+from rolegraph.documents.workflows.vocabulary import WorkflowWords
 from rolegraph.folder.own_words import OwnWords
 
 _LABEL_LEVEL = 7
@@ -200,8 +203,9 @@ def read_outline(
     language: str | None = None,
     answers: Mapping[tuple[str, str], str] | None = None,
     own: Mapping[str, OwnWords] | None = None,
+    tools: Iterable[str] = (),
 ) -> Reading:
-    """Read an outline; see `read_file`."""
+    """Read an outline; see `read_file`. `tools` are the names of those that the catalogue has."""
     code, source = find_language(outline, language)
     words = Words.load(code, own)
     doubts = Doubts()
@@ -213,7 +217,13 @@ def read_outline(
     finder = Finder(context, content, content.tables)
     content.visit = finder.visit
     content.roles_in = finder.roles_in
-    finder.run(divide(outline))
+    root = divide(outline)
+    vocabulary = WorkflowWords(words) if words else None
+    workflows = WorkflowFinder(context, vocabulary).take(root) if vocabulary else []
+    finder.run(root)
+    actors = Actors(context, vocabulary, workflows) if vocabulary else None
+    if actors is not None:
+        actors.name_roles()
     split_roles(context)
     resolve_short_names(context)
     for line, question in outline.doubts:
@@ -222,6 +232,8 @@ def read_outline(
     doubt_names(context)
     apply_answers(context)
     settle_relations(context)
+    if actors is not None:
+        actors.settle(tools)
     return Reading(
         file=file,
         language=code,
@@ -233,4 +245,5 @@ def read_outline(
         questions=tuple(doubts.questions(frozenset(context.answers))),
         people=(*account.people(), *mentions(context)),
         tools=tuple(context.tools),
+        workflows=tuple(workflows),
     )

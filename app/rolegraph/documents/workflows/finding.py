@@ -1,0 +1,359 @@
+"""Finds the workflows of a document, and takes them out of what is read for roles.
+
+A workflow is plain where a heading or label has a word for one (“Workflow: Ship a release”,
+“Release process”, “Steps”, a chapter “Workflows”) over numbered steps, “Step 1: …”, a table of
+steps, or a list below “Steps”. Bullets below such a heading are asked about: they are in the graph
+neither as steps nor as duties until then. Numbered duties of a role have no such word, and stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.model import LEAVE_OUT, WORKFLOW
+from rolegraph.documents.account.workflows import WorkflowRead
+from rolegraph.documents.language.tables import STATEMENT_KINDS
+from rolegraph.documents.outline import (
+    Block,
+    Bullets,
+    Heading,
+    Item,
+    Paragraph,
+    Passage,
+    Table,
+)
+from rolegraph.documents.outline.sections import Section
+from rolegraph.documents.workflows.body import Body
+from rolegraph.documents.workflows.draft import FlowDraft
+from rolegraph.documents.workflows.step_table import StepTable
+from rolegraph.documents.workflows.vocabulary import WorkflowWords
+
+_IS_ONE, _ARE_DUTIES = "workflow", "responsibilities"
+_LEVEL = 9
+_FEW = 2
+_SAID = "a person said that this is no workflow"
+
+
+class WorkflowFinder:
+    """Reads the workflows of a document.
+
+    Args:
+        context: the document while it is read.
+        vocabulary: the words on workflows.
+    """
+
+    def __init__(self, context: Context, vocabulary: WorkflowWords) -> None:
+        self._context = context
+        self._words = vocabulary
+        self._body = Body(context, vocabulary)
+        self._table = StepTable(context)
+        self._found: list[WorkflowRead] = []
+
+    def take(self, root: Section) -> list[WorkflowRead]:
+        """Read all workflows; what they are told by is no longer in the tree of sections."""
+        self._below(root, in_chapter=False)
+        self._plain_tables(root)
+        self._found.sort(key=lambda each: each.passage.span.start)
+        return self._found
+
+    def _below(self, section: Section, *, in_chapter: bool) -> None:
+        self._labelled(section)
+        for child in list(section.sections):
+            if child.heading is None or not self._take(child, in_chapter=in_chapter):
+                is_chapter = child.heading is not None and self._is_chapter(child)
+                if is_chapter:
+                    self._entries(child)
+                self._below(child, in_chapter=is_chapter)
+                if is_chapter and not any(each.has_content for each in child.walk()):
+                    self._context.account.claim_lines(child.heading)
+
+    def _is_chapter(self, section: Section) -> bool:
+        """Tell whether a heading is one over workflows: “Workflows”, “Processes”."""
+        title = section.title.rstrip(":\uff1a ")
+        return self._words.has(title, "chapters", "heads")
+
+    def _take(self, section: Section, *, in_chapter: bool) -> bool:
+        """Read a section that tells a workflow; tell whether it does."""
+        heading = section.heading
+        if heading is None:
+            return False
+        title = heading.plain.rstrip(":\uff1a ")
+        titled = self._words.heading(title)
+        is_explicit = titled is not None and titled.is_explicit
+        name, passage = title, heading
+        if titled is not None and is_explicit:
+            name = title[titled.start :].strip()
+            passage = self._place(heading, name)
+        elif self._words.has(title, "heads", "chapters", "steps"):
+            if self._is_over_several(section):
+                return False
+            name = self._of_owner(section, title)
+        elif titled is None and self._words.is_compound(title):
+            pass
+        elif not (in_chapter or titled is not None or self._has_labels(section)):
+            return False
+        is_other = self._is_role(section) or bool(self._words.field(title))
+        is_other = is_other or (not in_chapter and self._is_skipped(title))
+        if is_other and not is_explicit and not self._words.has(title, "steps"):
+            return False
+        workflow = WorkflowRead(name, passage, within=tuple(_above(section)))
+        draft = FlowDraft(workflow)
+        self._body.read(draft, section)
+        says = any(workflow.fields.values())
+        if not workflow.steps and not ((is_explicit or in_chapter) and says):
+            return False
+        is_duties = not is_explicit and self._is_in_duties(section)
+        is_record = self._context.outline.names is not None
+        is_plain = (draft.ordered or is_record or not workflow.steps) and not is_duties
+        asks = in_chapter or is_explicit or is_duties or self._is_in_role(section)
+        return self._accept(draft, section, heading, is_plain=is_plain, asks=asks)
+
+    def _accept(
+        self,
+        draft: FlowDraft,
+        section: Section,
+        heading: Passage,
+        *,
+        is_plain: bool,
+        asks: bool,
+    ) -> bool:
+        """Take a workflow out of the tree, or leave it there; tell whether it is taken.
+
+        What is not plain is asked about where it would else be read as duties, or not at all.
+        """
+        context, workflow = self._context, draft.workflow
+        answer = context.answers.get((WORKFLOW, heading.plain))
+        if answer == _ARE_DUTIES or not (is_plain or asks):
+            return False
+        context.account.claim_lines(heading)
+        if answer == LEAVE_OUT:
+            for each in section.walk():
+                context.account.refuse(_SAID, *each.blocks)
+                if each is not section and each.heading is not None:
+                    context.account.refuse(_SAID, each.heading)
+        else:
+            if not is_plain and answer != _IS_ONE:
+                workflow.status, workflow.waits_for = "asked", WORKFLOW
+                context.doubts.add(WORKFLOW, heading.span.start, heading)
+            context.account.claim(*draft.claims)
+            for reason, block in draft.refused:
+                context.account.refuse(reason, block)
+            self._found.append(workflow)
+        section.blocks[:] = draft.left if answer != LEAVE_OUT else []
+        section.sections.clear()
+        if not section.blocks and section.parent is not None and section.level < _LEVEL:
+            section.parent.sections.remove(section)
+        return True
+
+    def _place(self, heading: Passage, name: str) -> Passage:
+        at = heading.span.text.find(name)
+        if at < 0:
+            return heading
+        return self._context.outline.part(heading, at, at + len(name))
+
+    def _of_owner(self, section: Section, title: str) -> str:
+        """Return the name of what stands below “Workflow” or “Steps”: by the heading above it."""
+        above = next(_above(section), None)
+        if above is None or section.parent is None or section.parent.level <= 1:
+            return title
+        if self._words.has(title, "steps") and self._words.heading(above.plain):
+            return above.plain
+        return f"{above.plain}: {title}"
+
+    def _is_over_several(self, section: Section) -> bool:
+        """Tell whether “Workflow” is over several: its subsections have steps, or its entries."""
+        lists = [block for block in section.blocks if isinstance(block, Bullets)]
+        if any(self._has_entries(block) for block in lists):
+            return True
+        below = [
+            child
+            for child in section.sections
+            if child.heading
+            and not self._words.field(child.title.rstrip(":\uff1a "))
+            and not self._words.step_number(child.title)[1]
+        ]
+        return any(child.has_list or self._has_labels(child) for child in below) and not any(
+            self._has_steps(block) for block in section.blocks
+        )
+
+    def _has_entries(self, bullets: Bullets) -> bool:
+        """Tell whether the entries of a list are workflows, with their steps nested in them."""
+        if self._context.outline.names is None:
+            nested = (block for item in bullets.items for block in item.blocks)
+            return not bullets.ordered and any(self._has_steps(block) for block in nested)
+        blocks = (block for item in bullets.items for block in item.blocks)
+        labels = (each.passage.plain for each in blocks if isinstance(each, Heading))
+        return any(self._words.has(label, "steps") for label in labels)
+
+    def _has_steps(self, block: Block) -> bool:
+        if isinstance(block, Table):
+            return self._table.is_one(block)
+        return isinstance(block, Bullets) and block.ordered
+
+    def _has_labels(self, section: Section) -> bool:
+        """Tell whether labels that only workflows have stand below a heading, with steps."""
+        own = ("trigger", "entry", "exit", "steps")
+        labels = [child.title.rstrip(":\uff1a ") for child in section.sections]
+        if section.heading is None:
+            return False
+        draft = FlowDraft(WorkflowRead("", section.heading))
+        if not any(self._words.has(label, *own) for label in labels):
+            texts = [b.passage for b in section.blocks if isinstance(b, Paragraph)]
+            if not any(self._has_label(text, own) for text in texts):
+                return False
+        self._body.read(draft, section)
+        said = [name for name in own[:3] if draft.workflow.fields[name]]
+        return bool(said) and len(draft.workflow.steps) >= _FEW and draft.ordered
+
+    def _has_label(self, text: Passage, names: tuple[str, ...]) -> bool:
+        lines = text.span.text.splitlines()
+        heads = (line.replace("\uff1a", ":").partition(":") for line in lines)
+        return any(sign and self._words.has(head.strip(" *_"), *names) for head, sign, _ in heads)
+
+    def _is_role(self, section: Section) -> bool:
+        heading = section.heading
+        if heading is None:
+            return False
+        label = self._context.label(section.title)
+        if label is not None and any(kind in STATEMENT_KINDS for kind in label.kinds):
+            return True
+        return self._context.is_sure(self._context.name(heading).name)
+
+    def _is_skipped(self, title: str) -> bool:
+        """Tell whether a heading is one of those that say nothing of work: “How to apply”."""
+        label = self._context.label(title)
+        if label is None or label.kind != "skipped":
+            return False
+        ends = (label.phrase, label.phrase.rpartition(" ")[2])
+        return not any(self._words.has(each, "heads", "chapters") for each in ends)
+
+    def _is_in_duties(self, section: Section) -> bool:
+        """Tell whether a heading above says that duties, rights and the like stand below it."""
+        for above in _above(section):
+            label = self._context.label(above.plain)
+            if label is not None and any(kind in STATEMENT_KINDS for kind in label.kinds):
+                return True
+        return False
+
+    def _is_in_role(self, section: Section) -> bool:
+        return any(
+            self._context.is_sure(self._context.name(above).name) for above in _above(section)
+        )
+
+    def _labelled(self, section: Section) -> None:
+        """Read workflows that a line names: “Workflow: Ship a release”, and its steps below."""
+        position = 0
+        while position < len(section.blocks):
+            block = section.blocks[position]
+            end = self._end(section.blocks, position)
+            if end and isinstance(block, Paragraph):
+                below = section.blocks[position + 1 : end]
+                part = Section(block.passage, _LEVEL, section, below)
+                if self._take(part, in_chapter=False):
+                    section.blocks[position:end] = part.blocks
+                    continue
+            position += 1
+
+    def _end(self, blocks: list[Block], position: int) -> int:
+        """Return where the steps end that a line announces; 0 where it announces none."""
+        block = blocks[position]
+        if not isinstance(block, Paragraph) or "\n" in block.passage.span.text.strip():
+            return 0
+        title = block.passage.plain.rstrip(":\uff1a ")
+        titled = self._words.heading(title)
+        is_one = (titled is not None and titled.is_explicit) or (
+            self._words.has(title, "heads", "steps")
+            and (block.passage.is_bold or block.passage.plain.endswith((":", "\uff1a")))
+        )
+        if not is_one:
+            return 0
+        for place in range(position + 1, len(blocks)):
+            if self._has_steps(blocks[place]):
+                return place + 1
+            if not isinstance(blocks[place], Paragraph | Bullets):
+                break
+        return 0
+
+    def _entries(self, chapter: Section) -> None:
+        """Read the entries of a list in a chapter, and its tables, that are workflows."""
+        left: list[Block] = []
+        for block in chapter.blocks:
+            if isinstance(block, Bullets):
+                rest = tuple(each for each in block.items if not self._entry(chapter, each))
+                left += [Bullets(rest, block.ordered)] if rest else []
+            elif not (isinstance(block, Table) and self._grouped(chapter, block, plainly=False)):
+                left.append(block)
+        chapter.blocks[:] = left
+
+    def _entry(self, chapter: Section, item: Item) -> bool:
+        """Read an entry with steps below it, as records have them; tell whether it is one."""
+        if item.passage is None or not item.blocks:
+            return False
+        titled = self._words.heading(item.passage.plain)
+        name = item.passage.plain.rstrip(":\uff1a ")
+        if titled is not None and titled.is_explicit:
+            name = name[titled.start :]
+        within = tuple(filter(None, (chapter.heading, *_above(chapter))))
+        workflow = WorkflowRead(name, item.passage, within=within)
+        draft = FlowDraft(workflow)
+        self._body.blocks(draft, item.blocks)
+        says = any(workflow.fields.values())
+        is_record = self._context.outline.names is not None
+        if not workflow.steps and not says:
+            return False
+        section = Section(item.passage, _LEVEL, chapter, list(item.blocks))
+        is_plain = draft.ordered or is_record
+        taken = self._accept(draft, section, item.passage, is_plain=is_plain, asks=True)
+        if taken:
+            self._context.account.claim(item.marker)
+        return taken
+
+    def _plain_tables(self, root: Section) -> None:
+        """Read tables of steps below headings that speak of no workflow."""
+        for section in root.walk():
+            section.blocks[:] = [
+                block
+                for block in section.blocks
+                if not (isinstance(block, Table) and self._grouped(section, block, plainly=True))
+            ]
+
+    def _grouped(self, section: Section, table: Table, *, plainly: bool) -> bool:
+        """Read a table of steps, of one workflow or with a column that names several."""
+        read = self._table.read(table, plainly=plainly)
+        if read is None:
+            return False
+        place = section.heading or read.steps[0][1].passage
+        title = section.title or self._context.outline.source.file.rpartition("/")[2]
+        title = title if section.heading else title.rpartition(".")[0] or title
+        within = tuple(filter(None, (section.heading, *_above(section))))
+        found: dict[str, FlowDraft] = {}
+        for cell, step in read.steps:
+            name = cell.plain if cell is not None else title
+            if name not in found:
+                found[name] = FlowDraft(WorkflowRead(name, cell or place, within=within))
+            found[name].add(step)
+        self._context.account.claim(*read.claims)
+        for reason, block in read.refused:
+            self._context.account.refuse(reason, block)
+        if section.heading is not None and any(cell is None for cell, _ in read.steps):
+            self._context.account.claim_lines(section.heading)
+        self._found += [each.workflow for each in found.values()]
+        return True
+
+
+def _above(section: Section) -> Iterator[Passage]:
+    """Yield the headings above a section, the nearest first."""
+    above = section.parent
+    while above is not None:
+        if above.heading is not None:
+            yield above.heading
+            yield from _persona_of(above)
+        above = above.parent
+
+
+def _persona_of(section: Section) -> Iterable[Passage]:
+    """Return the name of the persona whose record a section is."""
+    for child in section.sections:
+        if child.title == "{kind:persona-name}":
+            yield from (b.passage for b in child.blocks if isinstance(b, Paragraph))

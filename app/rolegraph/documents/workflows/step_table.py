@@ -1,0 +1,173 @@
+"""Tables of steps: “# | Step | Who | Input | Output | Tool”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.workflows import StepRead, Told
+from rolegraph.documents.outline import Block, Passage, Row, Table
+from rolegraph.documents.text.model import Span
+from rolegraph.documents.workflows.vocabulary import OF_STEPS, WorkflowWords
+
+_LETTERS = re.compile(
+    r"[\s*_`(]*(?:[RACISPraci](?:\s*[/,&+]\s*)?){1,4}[\s*_`)]*|[-\u2013\u2014xX]?"
+)
+_NUMBER = re.compile(r"\W*[0-9]{1,3}\W*")
+_HALF = 0.5
+
+
+@dataclass
+class TableOfSteps:
+    """What was read of a table.
+
+    Attributes:
+        steps: each with the cell that names its workflow, where a column does.
+        claims: what of the table was understood.
+        refused: what was not, and why.
+    """
+
+    steps: list[tuple[Passage | None, StepRead]] = field(default_factory=list)
+    claims: list[Passage | Span] = field(default_factory=list)
+    refused: list[tuple[str, Block | Passage | Span]] = field(default_factory=list)
+
+
+class StepTable:
+    """Reads tables with one step a row.
+
+    Args:
+        context: the document while it is read.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._spoken = WorkflowWords.of_heads(context.words) if context.words else []
+
+    def is_one(self, table: Table, *, plainly: bool = False) -> bool:
+        """Tell whether a table is one of steps.
+
+        Args:
+            table: the table.
+            plainly: whether its heads alone have to say so, since no heading speaks of a workflow.
+        """
+        return self._columns(table, plainly=plainly) is not None
+
+    def read(self, table: Table, *, plainly: bool = False) -> TableOfSteps | None:
+        """Read a table; None where it is not one of steps."""
+        columns = self._columns(table, plainly=plainly)
+        if columns is None:
+            return None
+        found = TableOfSteps()
+        found.claims += [
+            cell for what, cell in zip(columns, table.head.cells, strict=False) if what and cell
+        ]
+        for what, cell in zip(columns, table.head.cells, strict=False):
+            if not what and cell is not None:
+                reason = f"a step has no place for the column “{cell.plain}”"
+                found.refused.append((reason, cell))
+        workflow: Passage | None = None
+        for row in table.rows:
+            named = _cell(row, columns, "step")
+            workflow = _cell(row, columns, "workflow") or workflow
+            if named is None or not any(map(str.isalnum, named.plain)):
+                found.refused += [("a row without a step", each) for each in row.cells if each]
+                continue
+            found.steps.append((workflow, self._step(found, table, row, columns, named)))
+        return found if found.steps else None
+
+    def _step(
+        self, found: TableOfSteps, table: Table, row: Row, columns: list[str], named: Passage
+    ) -> StepRead:
+        step = StepRead(named.plain.strip().rstrip("."), named)
+        for position, (what, cell) in enumerate(zip(columns, row.cells, strict=False)):
+            if cell is None:
+                continue
+            if what:
+                found.claims.append(cell)
+            is_empty = not any(map(str.isalnum, cell.plain))
+            if is_empty or self._context.is_word(cell.plain, "nobody"):
+                found.claims.append(cell)
+            elif what == "number":
+                step.number = cell.plain.strip(" .)#")
+            elif what == "notes":
+                step.notes.append(cell)
+            elif what in OF_STEPS:
+                step.told.append(Told(what, cell))
+            elif not what:
+                head = table.head.cells[position] if position < len(table.head.cells) else None
+                name = head.plain if head else ""
+                found.refused.append((f"a step has no place for the column “{name}”", cell))
+        return step
+
+    def _columns(self, table: Table, *, plainly: bool) -> list[str] | None:
+        if not table.rows:
+            return None
+        for words in self._spoken:
+            columns = self._in(words, table, plainly=plainly)
+            if columns is not None:
+                return columns
+        return None
+
+    def _in(self, words: WorkflowWords, table: Table, *, plainly: bool) -> list[str] | None:
+        """Return what each column says, by the words of a language; None where it is none."""
+        heads = [cell.plain.strip(" :*") if cell else "" for cell in table.head.cells]
+        columns = [words.column(head) if head else "" for head in heads]
+        columns = [
+            "number" if what == "step" and self._are_numbers(table, n) else what
+            for n, what in enumerate(columns)
+        ]
+        if "step" in columns:
+            columns = _once(columns, "step")
+            is_plain = True
+        elif "action" in columns or "notes" in columns:
+            place = next(
+                (n for n, head in enumerate(heads) if head and words.has(head, "action")), -1
+            )
+            if place < 0:
+                return None
+            columns[place], is_plain = "step", False
+        else:
+            return None
+        columns = ["notes" if what == "action" else what for what in columns]
+        columns = _once(columns, "number")
+        others = {each for each in columns if each and each != "step"}
+        if not others or self._is_matrix(table, heads, columns):
+            return None
+        if not plainly:
+            return columns
+        goes_on = others & {"input", "output", "number", "workflow"}
+        return columns if (is_plain or {"input", "output"} <= others) and goes_on else None
+
+    def _are_numbers(self, table: Table, column: int) -> bool:
+        cells = [row.cells[column] for row in table.rows if column < len(row.cells)]
+        there = [cell for cell in cells if cell is not None]
+        return bool(there) and all(_NUMBER.fullmatch(cell.plain) for cell in there)
+
+    def _is_matrix(self, table: Table, heads: list[str], columns: list[str]) -> bool:
+        """Tell whether columns are ways of taking part, or have their letters: “Step | R | A”."""
+        words = self._context.words
+        ways = [words.participation(head) for head in heads if head] if words else []
+        if len([way for way in ways if way in {"A", "C", "I", "S", "P"}]) > 0:
+            return True
+        unknown = [n for n, what in enumerate(columns) if not what and heads[n]]
+        cells = [
+            row.cells[n]
+            for n in unknown
+            for row in table.rows
+            if n < len(row.cells) and row.cells[n] is not None
+        ]
+        letters = [cell for cell in cells if cell and _LETTERS.fullmatch(cell.plain)]
+        return bool(cells) and len(letters) > _HALF * len(cells)
+
+
+def _once(columns: list[str], what: str) -> list[str]:
+    """Return columns of which only the first is of a sort; another one is told as notes."""
+    first = columns.index(what) if what in columns else -1
+    other = "notes" if what == "step" else ""
+    return [other if each == what and n != first else each for n, each in enumerate(columns)]
+
+
+def _cell(row: Row, columns: list[str], what: str) -> Passage | None:
+    place = columns.index(what) if what in columns else -1
+    return row.cells[place] if 0 <= place < len(row.cells) else None

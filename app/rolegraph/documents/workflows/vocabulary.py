@@ -1,0 +1,164 @@
+"""The words by which workflows are known: those of the document's language, and English ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rolegraph.documents.language.words import LANGUAGES, Words, fold, without_number
+
+FIELDS = ("purpose", "trigger", "entry", "exit", "persona", "steps")
+"""Labels of a workflow."""
+OF_STEPS = ("who", "owner", "tool", "input", "output", "stage")
+"""Labels and columns of a step, and of all steps where they stand at the workflow."""
+_SIGNS_OF_NUMBER = ("#", "\u2116", "n\u00ba", "n\u00b0")
+_SECTION = "workflow"
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """What a heading says: the name of a workflow in it, by offsets, and how plainly it does."""
+
+    start: int
+    is_explicit: bool
+
+
+class WorkflowWords:
+    """Looks up words on workflows.
+
+    Args:
+        words: the words of the document's language.
+    """
+
+    def __init__(self, words: Words) -> None:
+        english = Words.load("en")
+        others = [english] if english is not None and english.language != words.language else []
+        self._words = words
+        self._all = [words, *others]
+
+    @classmethod
+    def of_heads(cls, words: Words) -> list[WorkflowWords]:
+        """Return that of each language, the document's first, for the heads of tables."""
+        loaded = (Words.load(each) for each in LANGUAGES if each != words.language)
+        return [cls(each) for each in (words, *filter(None, loaded))]
+
+    def has(self, text: str, *names: str) -> bool:
+        """Tell whether a text is, as a whole, a word of some lists."""
+        return any(each.exact(text, _SECTION, name) for each in self._all for name in names)
+
+    def field(self, text: str) -> str:
+        """Return what a label says of a workflow or its steps; empty where it is none."""
+        for name in (*FIELDS, *OF_STEPS):
+            if self.has(text, name):
+                return name
+        return "tool" if any(each.exact(text, "tools") for each in self._all) else ""
+
+    def column(self, head: str) -> str:
+        """Return what a column of a table of steps says; empty where it is not known."""
+        if head.strip().casefold() in _SIGNS_OF_NUMBER:
+            return "number"
+        for name in ("number", "step", *OF_STEPS, "workflow", "notes", "action"):
+            if self.has(head, name) or (name == "workflow" and self.has(head, "heads")):
+                return "who" if name == "owner" else name
+        return ""
+
+    def is_action(self, head: str) -> bool:
+        """Tell whether a column may say what is done, as “Description” does."""
+        return self.has(head, "action", "step")
+
+    def heading(self, title: str) -> Titled | None:
+        """Return where the name of a workflow begins in a heading: “Workflow: Ship a release”."""
+        heads = sorted({each for words in self._all for each in words.raw(_SECTION, "heads")})
+        either = "|".join(re.escape(each) for each in sorted(heads, key=len, reverse=True))
+        number = re.match(r"\s*(?:[0-9]+(?:\.[0-9]+)*[.)]?\s+)?", title)
+        begin = number.end() if number else 0
+        rest = title[begin:]
+        found = re.match(
+            rf"(?:{either})(?:\s+(?:[0-9]+|[A-Z]))?\s*(?:[:\uff1a]|\s[\u2013\u2014-]\s)\s*(?=\S)",
+            rest,
+            re.IGNORECASE,
+        )
+        if found:
+            return Titled(begin + found.end(), is_explicit=True)
+        folded = fold(without_number(title)).split()
+        if any(each.matches(rest, _SECTION, "sentences") for each in self._all):
+            return Titled(begin, is_explicit=False)
+        if len(folded) > 1 and (self._ends(folded) or self._begins(folded)):
+            return Titled(begin, is_explicit=False)
+        return None
+
+    def _ends(self, folded: list[str]) -> bool:
+        """Tell whether a heading ends with a word for a workflow: “Release process”."""
+        last = (folded[-1], " ".join(folded[-2:]), " ".join(folded[-3:]))
+        return any(
+            each in words.set_of(_SECTION, "heads")
+            for words in self._all
+            if not words.is_head_first
+            for each in last
+        )
+
+    def _begins(self, folded: list[str]) -> bool:
+        """Tell whether it begins so, with what belongs to it: “Procedure for releases”."""
+        for words in self._all:
+            heads, joints = (words.set_of(_SECTION, name) for name in ("heads", "joints"))
+            for count in (1, 2, 3):
+                if " ".join(folded[:count]) in heads and folded[count : count + 1]:
+                    return folded[count] in joints or words.is_head_first
+        return False
+
+    def is_compound(self, title: str) -> bool:
+        """Tell whether a word of a heading ends with one for a workflow: “Freigabeprozess”."""
+        if not self._words.has_capital_nouns and self._words.language != "nl":
+            return False
+        heads = [each for each in self._words.set_of(_SECTION, "heads") if " " not in each]
+        last = fold(title).split()[-1:]
+        return any(word.endswith(head) and word != head for word in last for head in heads)
+
+    def step_number(self, text: str) -> tuple[int, str]:
+        """Return where a text goes on behind “Step 2:”, and the number; 0 where none is there."""
+        for words in self._all:
+            if found := words.matches(text, _SECTION, "step_n"):
+                return found.end(), found["n"]
+        return 0, ""
+
+    def back_to(self, text: str) -> str:
+        """Return the number of the step that “go back to 2” names; empty where none is."""
+        found = (each.matches(text, _SECTION, "back") for each in self._all)
+        return next((hit["to"] for hit in found if hit), "")
+
+    def used(self, text: str, names: Iterable[str]) -> list[tuple[int, str]]:
+        """Return the tools, of some names, that a step is done with, and where they stand.
+
+        They stand behind “with”, “using” and the like, or in brackets.
+        """
+        known = sorted(names, key=len, reverse=True)
+        before = [each for words in self._all for each in words.raw(_SECTION, "using")]
+        if not known or not before:
+            return []
+        one = rf"(?:{'|'.join(map(re.escape, known))})(?![\w-])"
+        several = rf"{one}(?:\s*(?:[,;/&]|\b\w{{1,5}}\b)\s*(?:\w{{1,5}}\s+)?{one})*"
+        with_ = "|".join(map(re.escape, sorted(before, key=len, reverse=True)))
+        runs = [
+            rf"\b(?:{with_})\s+(?:the\s+)?(?P<run>{several})",
+            rf"[(\[](?P<run>{several})[)\]]",
+        ]
+        found: dict[int, str] = {}
+        for run in (hit for each in runs for hit in re.finditer(each, text, re.IGNORECASE)):
+            for hit in re.finditer(one, run["run"], re.IGNORECASE):
+                found[run.start("run") + hit.start()] = hit[0]
+        return sorted(found.items())
+
+    def without_article(self, text: str) -> int:
+        """Return how many signs an article at the beginning of a text takes: “The ”."""
+        articles = [each for words in self._all for each in words.raw(_SECTION, "articles")]
+        found = re.match(
+            rf"(?:{'|'.join(map(re.escape, articles))})\s+" if articles else r"(?!)",
+            text,
+            re.IGNORECASE,
+        )
+        return found.end() if found else 0
+
+    def is_verb(self, rest: str) -> bool:
+        """Tell whether what follows the name of a role says what it does: “ deploys to …”."""
+        return self._words.matches(rest.strip(), _SECTION, "verbs") is not None
