@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from html import unescape
+from io import BytesIO
 from typing import Any
 
 import httpx
 import pytest
 from lxml import html
+from openpyxl import load_workbook
 from playwright.sync_api import Page
 from visiting import VisitPage
 
@@ -133,6 +135,19 @@ def told_by_steps(client: httpx.Client, path: str) -> dict[str, str]:
     return found
 
 
+def taken_along(client: httpx.Client, path: str) -> list[dict[str, str]]:
+    """Return the rows of the CSV that a list offers, which must be those of its Excel."""
+    links = re.findall(r'href="([^"]+format=(?:csv|xlsx))"', client.get(path).text)
+    text, book = (client.get(unescape(link)).raise_for_status() for link in links)
+    head, *rows = list(load_workbook(BytesIO(book.content)).active.values)  # type: ignore[union-attr]
+    found = list(csv.DictReader(text.text.splitlines()))
+    assert [["" if cell is None else str(cell) for cell in row] for row in rows] == [
+        [*one.values()] for one in found
+    ]
+    assert list(head) == [*found[0]]
+    return found
+
+
 def test_what_steps_say_finds_a_persona_and_her_role(writable: Server) -> None:
     """Whoever asks who uses a tool, or works in a stage, means those as well whose steps do."""
     head = {"Authorization": f"Bearer {TOKEN}", "Accept": "*/*"}
@@ -171,6 +186,11 @@ def test_what_steps_say_finds_a_persona_and_her_role(writable: Server) -> None:
         rows = told_by_steps(client, "/personas?view=table&limit=100")
         assert tool["label"] in rows[page]
         assert rows[page].startswith("Uses in steps")
+        [told] = [
+            one for one in taken_along(client, "/personas") if one["Address"] == persona["id"]
+        ]
+        assert tool["label"] in told["Uses in steps"].split(" | ")
+        assert tool["label"] not in told["Tools"].split(" | ")
         by_tool = f"/personas?tools={tool['id']}&limit=100"
         assert page in listed(by_tool)
         assert page in listed(by_tool.replace(tool["id"], tool["id"].rpartition("/")[2]))
@@ -206,7 +226,12 @@ def test_a_table_of_roles_has_the_stages_of_their_steps(writable: Server) -> Non
         stage = next(one for one in stages if {"id": one["id"]} not in own)
 
         write(step, {"operatesInStage": {"id": stage["id"]}})
-        assert f"By its steps also in {stage['label']}" == told_by_steps(client, table)[page]
+        shown = told_by_steps(client, table)
+        assert f"By its steps also in {stage['label']}" == shown[page]
+        column = "By its steps also in"
+        for row in taken_along(client, table):
+            told = f"{column} {row[column]}" if row[column] else None
+            assert shown.get(f"/roles/{row['Address'].rpartition('/')[2]}") == told
         write(role["href"], {"operatesInStage": [*own, {"id": stage["id"]}]})
         assert page not in told_by_steps(client, table)  # what is stated is not said again
         write(role["href"], {"operatesInStage": own})

@@ -7,6 +7,7 @@ and examples. The same addresses give RDF where the client asks for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
@@ -27,6 +28,7 @@ from rolegraph.catalogue.index.model import API, SEGMENT
 from rolegraph.catalogue.index.paging import MAX_LIMIT
 from rolegraph.catalogue.reading.as_rdf import completed, triples_of
 from rolegraph.catalogue.reading.read import EVERYTHING
+from rolegraph.catalogue.reading.view import Thing
 from rolegraph.catalogue.schema.context import ADDRESS
 from rolegraph.catalogue.schema.context import context as context_of
 from rolegraph.catalogue.schema.json_schema import Schema, answer_schema, reference
@@ -223,12 +225,30 @@ def _list_endpoint(
     return list_things
 
 
+@dataclass(frozen=True)
+class DerivedColumn:
+    """A column of what things have through others, behind that of what they state themselves.
+
+    Attributes:
+        name: for programs.
+        heading: for people.
+        field: name of the field with what is stated.
+        links: IRI of a thing → links, where it has any.
+    """
+
+    name: str
+    heading: str
+    field: str
+    links: Mapping[str, Sequence[Thing]]
+
+
 def whole_table(
     view: View,
     resource_type: ResourceType,
     wanted: ListRequest,
     missing: Mapping[str, Sequence[str]] | None = None,
     among: Collection[str] | None = None,
+    derived: DerivedColumn | None = None,
 ) -> DataTable:
     """Return all things that are wanted: a table that ends after a page says so to nobody.
 
@@ -239,7 +259,11 @@ def whole_table(
         missing: IRI of a thing → what it lacks. Where it is given, only these things are in the
             table, and a last column `missing` says what.
         among: only these things are in the table, if given.
+        derived: a further column, where its field is shown.
     """
+    only = wanted.shape.selection.only
+    if derived is not None and only is not None and derived.field not in only:
+        derived = None
     among = missing if among is None else among
     items: list[Any] = []
     cursor: str | None = None
@@ -249,16 +273,21 @@ def whole_table(
         items += [
             view.thing(iri, shape.selection, references=shape.references)
             | ({} if missing is None else {"missing": list(missing[iri])})
+            | ({derived.name: derived.links[iri]} if derived and iri in derived.links else {})
             for iri in page.iris
         ]
         cursor = page.next
         if cursor is None:
             more = () if missing is None else ("missing",)
-            return _table(resource_type, wanted, items, more)
+            return _table(resource_type, wanted, items, more, derived)
 
 
 def _table(
-    resource_type: ResourceType, wanted: ListRequest, items: list[Any], more: Sequence[str] = ()
+    resource_type: ResourceType,
+    wanted: ListRequest,
+    items: list[Any],
+    more: Sequence[str] = (),
+    derived: DerivedColumn | None = None,
 ) -> DataTable:
     only = wanted.shape.selection.only
     names = ["id", "type", *(field.name for field in resource_type.fields)]
@@ -267,6 +296,10 @@ def _table(
     datatypes = {f.name: f.datatype for f in resource_type.fields if f.single and f.datatype}
     headings = {f.name: f.label[:1].upper() + f.label[1:] for f in resource_type.fields}
     headings |= {LABEL: "Name", "type": "Kind", "missing": "What is missing"}
+    if derived is not None:
+        columns.insert(columns.index(derived.field) + 1, derived.name)
+        links.add(derived.name)
+        headings[derived.name] = derived.heading
     return table_of(resource_type.plural, items, [*columns, *more], links, datatypes, headings)
 
 

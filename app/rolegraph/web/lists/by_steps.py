@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.relations import RoleRelations
 from rolegraph.analysis.step_values import OF_STEPS, Having, by_steps
+from rolegraph.api.resources.resources import DerivedColumn
 from rolegraph.catalogue import ResourceType, View
 from rolegraph.catalogue.index.facet_values import MOST_VALUES
 from rolegraph.catalogue.reading.facets import SHARED, Facet, FacetValue
@@ -39,7 +40,7 @@ class AlsoBySteps:
 
 
 def also_by_steps(
-    view: View, relations: RoleRelations, kind: ResourceType, things: Iterable[Thing]
+    view: View, relations: RoleRelations, kind: ResourceType, things: Iterable[str]
 ) -> AlsoBySteps:
     """Return what things have by the steps of their work and not themselves.
 
@@ -47,18 +48,40 @@ def also_by_steps(
         view: the catalogue.
         relations: of the same state.
         kind: the type of the things.
-        things: of one page of a list.
+        things: IRIs of those that are shown.
     """
-    name, predicate = OF_STEPS.get(kind.plural, ("", ""))
-    if not name or kind.field(name) is None:
+    if not has_steps(kind):
         return AlsoBySteps()
+    name, predicate = OF_STEPS[kind.plural]
     found = {}
-    for thing in map(str, (one["id"] for one in things)):
+    for thing in things:
         values = dict.fromkeys(by_steps(relations, kind.plural, thing))
         own = relations.ahead(predicate, thing)
         if more := [value for value in values if value not in own]:
             found[thing] = [view.link(value) for value in more]
     return AlsoBySteps(name, _WORDS[kind.plural], found)
+
+
+def has_steps(kind: ResourceType) -> bool:
+    """Tell whether things of a type may have something by the steps of their work."""
+    name, _ = OF_STEPS.get(kind.plural, ("", ""))
+    return bool(name) and kind.field(name) is not None
+
+
+def column_by_steps(
+    view: View, relations: RoleRelations, kind: ResourceType
+) -> DerivedColumn | None:
+    """Return the same of all things of a type, for a table that is taken along; None without.
+
+    Args:
+        view: the catalogue.
+        relations: of the same state.
+        kind: the type.
+    """
+    if not has_steps(kind):
+        return None
+    also = also_by_steps(view, relations, kind, view.iris(kind.plural))
+    return DerivedColumn(f"{also.name}BySteps", also.words, also.name, also.links)
 
 
 class ByStepsFilter:

@@ -31,7 +31,13 @@ from rolegraph.http.tables.writers import NAMES, named_format
 from rolegraph.web.frame.linked_data import LinkedData, dataset_of, forms_of, schema_org
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.sections import LEADS, UNSEEN, lead
-from rolegraph.web.lists.by_steps import AlsoBySteps, ByStepsFilter, also_by_steps
+from rolegraph.web.lists.by_steps import (
+    AlsoBySteps,
+    ByStepsFilter,
+    also_by_steps,
+    column_by_steps,
+    has_steps,
+)
 
 VIEWS = ("cards", "table")
 _FACETS_FROM = 6
@@ -144,7 +150,8 @@ class ListPages:
             also = AlsoBySteps()
             if self._analyses is not None and shown_as == "table":
                 relations = self._analyses.relations(view)
-                also = also_by_steps(view, relations, resource_type, page.items)
+                shown_things = [str(one["id"]) for one in page.items]
+                also = also_by_steps(view, relations, resource_type, shown_things)
             gaps = len(lacking.keys() & set(view.iris(plural))) if lacking and long else 0
         kept = [(n, v) for n, v in given.multi_items() if v and n not in {"cursor", "limit"}]
         data = [(name, value) for name, value in kept if name not in _OWN]
@@ -173,7 +180,9 @@ class ListPages:
             "order": given.get("order", ""),
             "kept": urlencode(kept),
             # Only this page knows of gaps and steps; all else is the list of the API.
-            "take": f"{root}/{plural}" if only is not None else f"{root}{API}{plural}",
+            "take": f"{root}/{plural}"
+            if only is not None or (self._analyses is not None and has_steps(resource_type))
+            else f"{root}{API}{plural}",
             "take_query": urlencode(data if among is None else [*data, ("gap", "yes")]),
             "long": long,
         }
@@ -234,7 +243,10 @@ class ListPages:
             titles, wanted_in = self._scores.titles, languages or ()
             missing = {iri: titles(lacking, wanted_in) for iri, lacking in among.items()}
         with self._catalogue.view(root, languages) as view:
-            return whole_table(view, resource_type, wanted, missing, only)
+            derived = None
+            if self._analyses is not None:
+                derived = column_by_steps(view, self._analyses.relations(view), resource_type)
+            return whole_table(view, resource_type, wanted, missing, only, derived)
 
     def _template(self, plural: str) -> str:
         special = f"lists/{plural}.html"
