@@ -10,7 +10,7 @@ from rolegraph.documents.account.duties import falls_to_other
 from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.assigned import read_parts_within
 from rolegraph.documents.content.delegates import TableReader
-from rolegraph.documents.content.holders import without_holders
+from rolegraph.documents.content.holders import whose_duties, without_holders
 from rolegraph.documents.content.opening_quote import persona_of, without_opening_quote
 from rolegraph.documents.content.pieces import pieces
 from rolegraph.documents.content.properties import without_properties
@@ -94,8 +94,9 @@ class Content(Statements):
             if child.heading is None or not self.visit(child):
                 is_title = title is not None and child.heading == title
                 below = kind if is_title else self._kind_below(child, kind)
+                other = whose_duties(self._context, role, child.heading) if child.heading else None
                 with persona_of(self._context, self, child):
-                    self.section(role, child, below)
+                    self.section(other or role, child, below)
 
     def _told_in_heading(self, role: RoleRead, heading: Passage, kind: LabelKind) -> None:
         """Read what stands behind a label in a heading: “Objective 1: Open the wing on time”."""

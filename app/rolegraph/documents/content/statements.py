@@ -209,6 +209,10 @@ class Statements(Judging, ABC):
 
     def _naming(self, role: RoleRead, passage: Passage, kind: LabelKind) -> None:
         """Read names: of other roles, of the role itself, or of the persona that has it."""
+        own = LabelKind("description", kind.status)
+        is_other = kind.name == "relation" and kind.relation != "reports-to"
+        if is_other and read_reporting_line(self._context, role, passage, own):
+            return  # “Reports to the chief”, below “Communication and relationships”
         self._context.account.claim(passage)
         if kind.name == "relation":
             self._context.relation(role, kind.relation, passage.plain, passage)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rolegraph.documents.account.context import Context
@@ -12,6 +12,7 @@ from rolegraph.documents.language.likeness import has_verb
 from rolegraph.documents.language.meaning import denies
 from rolegraph.documents.language.other_language import label_list_elsewhere
 from rolegraph.documents.outline import Block, Bullets, Item, Passage
+from rolegraph.documents.outline.sections import Section
 
 _MOST_WORDS = 5
 _MOST_SIGNS = 24
@@ -93,6 +94,28 @@ def read_tools(
         if tool not in role.tools:
             role.tools.append(tool)
     return True
+
+
+def without_tools(context: Context, section: Section) -> Sequence[Block]:
+    """Read the lists of “Tools we use” beside the roles; return the other blocks.
+
+    Args:
+        context: the document.
+        section: a section that is no role's.
+    """
+    if section.heading is None or not names_tools(context, section.title):
+        return section.blocks
+    rest: list[Block] = []
+    for block in section.blocks:
+        entries = _nested((block,))
+        found = [_tools_in(context, each, "") for each in entries or ()]
+        if not found or not all(found):
+            rest.append(block)
+            continue
+        context.account.claim_lines(section.heading)
+        context.account.claim(*(entries or ()), *(item.marker for item in _items((block,))))
+        context.tools += [tool for tools in found for tool in tools or ()]
+    return rest
 
 
 def _items(blocks: Iterable[Block]) -> list[Item]:

@@ -47,6 +47,8 @@ def meaning_of(words: Words, text: str, name: str | None, topic: str) -> tuple[s
         is_bound = topic == "bound"
         topic = "" if cue and (topic == "kind" or (is_bound and cue == name)) else topic
         name = name if is_bound else cue or name
+    if name == "responsibility" and not (doubtful or topic) and words.matches(text, "plain_rights"):
+        return "privilege", ""  # “May stop a delivery”, below “Duties”
     return name, "negation" if doubtful else topic
 
 

@@ -10,6 +10,7 @@ from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, R
 from rolegraph.documents.content.assigned import read_parts, tells_parts
 from rolegraph.documents.content.properties import without_properties
 from rolegraph.documents.content.stories import are_stories
+from rolegraph.documents.content.tools import without_tools
 from rolegraph.documents.language.likeness import MAYBE, SURE
 from rolegraph.documents.language.names import RoleName
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table, walk
@@ -113,7 +114,8 @@ class Finder(RoleLists):
         reason = self._reason(section)
         words = self.context.words
         self._is_plainly_of_roles = words is None or words.exact(section.title, "roles_headings")
-        self._blocks(section, section.blocks, grouped=grouped, kind=kind, reason=reason)
+        rest = list(without_tools(self.context, section))
+        self._blocks(section, rest, grouped=grouped, kind=kind, reason=reason)
         for child in section.sections:
             if child.heading is None or not (self.visit(child) or self._titled(child)):
                 label_kind = self.decided.label_kind(child) if child.heading else None

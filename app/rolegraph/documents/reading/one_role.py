@@ -12,11 +12,18 @@ from rolegraph.documents.account.model import UNKNOWN_KIND
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.language.likeness import MAYBE, NO, SURE
 from rolegraph.documents.language.names import RoleName, name_key
-from rolegraph.documents.outline import Passage, Table
+from rolegraph.documents.outline import Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.reading.decide import Decisions
 from rolegraph.documents.reading.front import read_front
 from rolegraph.documents.tables.tables import Tables
+
+_FIELD_LINE = re.compile(
+    r"^[ \t]*[*_]*(?P<label>[^\W\d_][^:\n*_]{2,40})(?::[*_]*|[*_]*:)[ \t]+"
+    r"(?P<value>[^\n]{2,80}?)[ \t\\]*$",
+    re.MULTILINE,
+)
+"""A line that is a field: “**Post title:** Ward Pharmacist”."""
 
 
 class OneRole:
@@ -111,10 +118,12 @@ class OneRole:
         return True
 
     def _named_in_fields(self, root: Section) -> RoleName | None:
-        """Return the name in a table of fields: “Job title | Keeper” below “Job description”."""
+        """Return the name in a field: “Job title | Keeper”, or “Job title: Keeper” in a line."""
         found: list[RoleName] = []
         for section in root.walk():
             for block in section.blocks:
+                if isinstance(block, Paragraph):
+                    found += self._named_in_lines(block.passage)
                 if not isinstance(block, Table) or not self.tables.is_fields(block):
                     continue
                 for row in (block.head, *block.rows):
@@ -124,6 +133,16 @@ class OneRole:
                         break
         is_one = len({name_key(each.name) for each in found}) == 1 and found[0].likeness != NO
         return replace(found[0], likeness=SURE) if is_one else None
+
+    def _named_in_lines(self, passage: Passage) -> list[RoleName]:
+        """Return the names behind labels such as “Post title:”, of two words at least."""
+        context = self.context
+        return [
+            context.name(context.outline.part(passage, *found.span("value")))
+            for found in _FIELD_LINE.finditer(passage.span.text)
+            if " " in found["label"].strip()
+            if context.is_word(found["label"].strip(), "fields", "name")
+        ]
 
     def _file_title(self, root: Section) -> Passage | None:
         """Return the file's own name, where a document with headings has no other title."""

@@ -22,6 +22,7 @@ from rolegraph.documents.outline.sections import divide
 from rolegraph.documents.readers import outline_of
 from rolegraph.documents.reading.find import Finder
 from rolegraph.documents.reading.mentions import mentions
+from rolegraph.documents.reading.plain_forms import with_plain_forms
 from rolegraph.documents.reading.short_names import resolve_short_names
 from rolegraph.documents.reading.spoken import with_notes
 from rolegraph.documents.tables.tables import Tables
@@ -209,7 +210,8 @@ def read_outline(
     code, source = find_language(outline, language)
     words = Words.load(code, own)
     doubts = Doubts()
-    outline = with_notes(numbered_apart(_with_labels(outline, words)), answers or {}, doubts)
+    outline = numbered_apart(with_plain_forms(_with_labels(outline, words), words))
+    outline = with_notes(outline, answers or {}, doubts)
     account = Account(outline)
     context = Context(outline, words, account, doubts, dict(answers or {}), code)
     content = Content(context)

@@ -21,6 +21,8 @@ from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.tables.ladder import Ladder
 from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at
 
+BESIDE = "names what the cells beside it are about"
+"""Why the first column of a table of criteria is no criterion."""
 _MOST = 0.6
 _HALF = 0.5
 _WORDS_OF_NAME = 3
@@ -208,6 +210,13 @@ class RoleColumns:
             return label is not None
         return len(label.rest.split()) == 1 and self._context.is_strong(label)
 
+    def is_field(self, cell: Passage) -> bool:
+        """Tell whether a cell is a field of a role or of the page: “Job title”, “Version”."""
+        context = self._context
+        is_property = context.is_word(cell.plain, "page_properties")
+        is_name = context.is_word(cell.plain.strip(" :\uff1a"), "fields", "name")
+        return self.is_label(cell) or is_property or is_name
+
     def kinds(self, table: Table) -> list[LabelKind]:
         """Return what the heads of a table say of what stands below them.
 
@@ -218,6 +227,19 @@ class RoleColumns:
         words = self._context.words
         is_own = any(head and words and words.label(head.plain) for head in heads)
         return [self.kind(head, is_own=is_own) for head in heads]
+
+    def kinds_beside_labels(self, table: Table) -> list[LabelKind]:
+        """Return the same, where a first column may only name what the others ask for.
+
+        That is “Criteria | Essential | Desirable” with “Experience”, “Skills” and so on below.
+        """
+        kinds = self.kinds(table)
+        first = [cell for row in table.rows if (cell := cell_at(row, 0))]
+        same = [kind for kind in kinds[1:] if kind.name == kinds[0].name]
+        labels = [cell for cell in first if self._context.label(cell.plain)]
+        if kinds[0].is_statement and same and len(labels) > _MOST * len(first):
+            kinds[0] = LabelKind("skipped", label=BESIDE)
+        return kinds
 
     def kind(self, cell: Passage | None, *, is_own: bool = False) -> LabelKind:
         """Return what a cell says of what stands beside or below it.

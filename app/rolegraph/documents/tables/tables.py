@@ -11,14 +11,13 @@ from rolegraph.documents.language.likeness import NO
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.words import LANGUAGES, Words
 from rolegraph.documents.outline import Passage, Row, Table
-from rolegraph.documents.tables.columns import RoleColumns
+from rolegraph.documents.tables.columns import BESIDE, RoleColumns
 from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at
 from rolegraph.documents.tables.owners import OwnerTable
 from rolegraph.documents.tables.tool_table import ToolTable
 
 _NUMBER, _A_FEW = "a number, which alone describes nothing", 5
-_MOST = 0.6
-_HALF = 0.5
+_MOST, _HALF = 0.6, 0.5
 
 
 class Tables:
@@ -111,7 +110,7 @@ class Tables:
                 self._rows_within(role, table, kind)
 
     def _rows_within(self, role: RoleRead, table: Table, kind: LabelKind) -> None:
-        kinds = self._columns.kinds(table)
+        kinds = self._columns.kinds_beside_labels(table)
         self._context.account.claim(*table.head.cells)
         if not self._named_rows(role, table, kinds):
             self._note_unknown(table, kinds)
@@ -169,7 +168,9 @@ class Tables:
             for n, other in enumerate(row.cells):
                 if other is None or any(other is each for each, _ in labelled):
                     continue
-                if n < len(kinds) and kinds[n] is UNKNOWN_KIND and is_short(other.plain):
+                if n < len(kinds) and kinds[n].label == BESIDE:
+                    self._context.account.refuse(f"the column {BESIDE}", other)
+                elif n < len(kinds) and kinds[n] is UNKNOWN_KIND and is_short(other.plain):
                     reason = "a word or a few in a column whose head is not known"
                     self._context.account.refuse(reason, other)
                 else:
@@ -185,7 +186,7 @@ class Tables:
         rows = [table.head, *table.rows]
         if max(len(row.cells) for row in rows) != 2:  # noqa: PLR2004
             return False
-        known = [row for row in rows if (cell := cell_at(row, 0)) and self._columns.is_label(cell)]
+        known = [row for row in rows if (cell := cell_at(row, 0)) and self._columns.is_field(cell)]
         return len(known) >= max(2, len(rows) / 2)
 
     def _field_row(self, role: RoleRead, row: Row) -> None:

@@ -1,0 +1,117 @@
+"""Forms that people write without marks: tables of pairs, and numbered headings in plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rolegraph.documents.language.words import Words
+from rolegraph.documents.outline import (
+    Block,
+    Bullets,
+    Heading,
+    Outline,
+    Paragraph,
+    Passage,
+    Row,
+    Table,
+)
+
+_PAIR = 2
+_MOST = 0.6
+_CHAPTERS = 3
+_TITLE_WORDS = 6
+_NUMBERED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})+\.?[ \t]+(?P<title>[^\W\d_][^\n]*)")
+_CHAPTER = re.compile(r"(?P<number>[0-9]{1,2})[.)]")
+_LEVEL = 2
+
+
+def with_plain_forms(outline: Outline, words: Words | None) -> Outline:
+    """Return an outline in which forms without marks are what a reader takes them for.
+
+    Args:
+        outline: what a reader of the format made.
+        words: the words of the document's language.
+    """
+    if outline.names is not None:
+        return outline
+    blocks = [_as_fields(block, words) for block in outline.blocks]
+    blocks = list(_with_headings(outline, blocks))
+    return outline if blocks == list(outline.blocks) else replace(outline, blocks=tuple(blocks))
+
+
+def _as_fields(block: Block, words: Words | None) -> Block:
+    """Return a table of pairs as one of fields: “Title | Keeper | Grade | 7” has two a row."""
+    if not isinstance(block, Table) or words is None:
+        return block
+    rows = [block.head, *block.rows]
+    width = max(len(row.cells) for row in rows)
+    if width < 2 * _PAIR or width % _PAIR:
+        return block
+    pairs = [
+        (row.cells[place], row.cells[place + 1] if place + 1 < len(row.cells) else None, row.line)
+        for row in rows
+        for place in range(0, len(row.cells), _PAIR)
+    ]
+    heads = [head for head, _, _ in pairs if head]
+    values = [value for _, value, _ in pairs if value]
+    known = [head for head in heads if _is_label(head, words)]
+    if len(known) < _MOST * len(heads) or len(known) <= _PAIR:
+        return block
+    if sum(_is_label(value, words) for value in values) > len(values) // 2:
+        return block
+    found = [Row((head, value), line) for head, value, line in pairs if head]
+    return Table(found[0], tuple(found[1:]))
+
+
+def _is_label(cell: Passage, words: Words) -> bool:
+    label = words.label(cell.plain)
+    return (
+        cell.is_bold
+        or cell.plain.endswith((":", "\uff1a"))
+        or (label is not None and not label.rest)
+        or words.exact(cell.plain, "fields", "name")
+    )
+
+
+def _with_headings(outline: Outline, blocks: list[Block]) -> Iterator[Block]:
+    """Yield blocks, with headings for “4. Responsibilities” and “4.1 Analyst” in a line alone.
+
+    They are headings where at least three chapters are numbered so, from 1 on, and nothing in the
+    document is a heading by its marks.
+    """
+    chapters = [number for block in blocks if (number := _chapter(block))]
+    is_numbered = len(chapters) >= _CHAPTERS and chapters == list(range(1, len(chapters) + 1))
+    if not is_numbered or any(isinstance(block, Heading) for block in blocks):
+        yield from blocks
+        return
+    for block in blocks:
+        if _chapter(block) and isinstance(block, Bullets) and block.items[0].passage:
+            yield Heading(block.items[0].passage, _LEVEL)
+            yield from block.items[0].blocks
+            continue
+        found = (
+            _NUMBERED.fullmatch(block.passage.span.text) if isinstance(block, Paragraph) else None
+        )
+        if found and isinstance(block, Paragraph) and _is_title(found["title"]):
+            depth = found[0].split()[0].strip(".").count(".")
+            yield Heading(outline.part(block.passage, found.start("title")), _LEVEL + depth)
+        else:
+            yield block
+
+
+def _chapter(block: Block) -> int:
+    """Return the number of a list of one entry that may be the title of a chapter; else 0."""
+    if not isinstance(block, Bullets) or not block.ordered or len(block.items) != 1:
+        return 0
+    item = block.items[0]
+    number = _CHAPTER.match(item.marker.text.strip())
+    if number is None or item.passage is None or not _is_title(item.passage.span.text):
+        return 0
+    return int(number["number"])
+
+
+def _is_title(text: str) -> bool:
+    plain = text.strip()
+    return len(plain.split()) <= _TITLE_WORDS and not plain.endswith((".", ";", ":", ","))
