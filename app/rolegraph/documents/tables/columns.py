@@ -14,6 +14,7 @@ from rolegraph.documents.account.model import (
 )
 from rolegraph.documents.content.content import Content, is_short
 from rolegraph.documents.content.pieces import pieces
+from rolegraph.documents.language.blanks import is_blank
 from rolegraph.documents.language.meaning import is_doubtful
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.tables import STATEMENT_KINDS
@@ -215,7 +216,7 @@ class RoleColumns:
         context = self._context
         is_property = context.is_word(cell.plain, "page_properties")
         is_name = context.is_word(cell.plain.strip(" :\uff1a"), "fields", "name")
-        return self.is_label(cell) or is_property or is_name
+        return self.is_label(cell) or is_property or (is_name and not is_blank(cell.plain))
 
     def kinds(self, table: Table) -> list[LabelKind]:
         """Return what the heads of a table say of what stands below them.

@@ -85,8 +85,8 @@ class Tables:
         if not table.rows:
             self._context.account.refuse("a table of one row, which is its head", table)
             return
-        matrix, owners = self._matrix, self._owners
-        if matrix.read_of(role, table) or matrix.read(table) or owners.read_whole(table):
+        matrix = self._matrix
+        if matrix.read_of(role, table) or matrix.read(table) or self._owners.read_whole(table):
             return
         is_fields = self.is_fields(table)
         if not is_fields and self._tools.read(table, role):
@@ -160,26 +160,24 @@ class Tables:
             for n, cell in enumerate(row.cells)
             if cell and n < len(kinds) and kinds[n].is_statement and kinds[n].status == "read"
         ]
-        if not cells:
-            return
-        if labelled and above.name != "skipped":
+        if cells and labelled and above.name != "skipped":
             for cell, kind in labelled:
                 self._content.cell(role, cell, kind, cells[0].span.start)
             for n, other in enumerate(row.cells):
                 if other is None or any(other is each for each, _ in labelled):
                     continue
                 if n < len(kinds) and kinds[n].label == BESIDE:
-                    self._context.account.refuse(f"the column {BESIDE}", other)
+                    self._context.account.refuse(BESIDE, other)
                 elif n < len(kinds) and kinds[n] is UNKNOWN_KIND and is_short(other.plain):
                     reason = "a word or a few in a column whose head is not known"
                     self._context.account.refuse(reason, other)
                 else:
                     self._content.cell(role, other, LabelKind("description"), cells[0].span.start)
             return
-        whole = self._context.outline.passage(cells[0].span.start, cells[-1].span.end)
-        if cells[0].span.start > cells[-1].span.start:
-            whole = cells[0]
-        self._content.one(role, whole, above, row.line)
+        if cells:
+            whole = self._context.outline.passage(cells[0].span.start, cells[-1].span.end)
+            is_turned = cells[0].span.start > cells[-1].span.start
+            self._content.one(role, cells[0] if is_turned else whole, above, row.line)
 
     def is_fields(self, table: Table) -> bool:
         """Tell whether a table has two columns, the first with labels of fields."""
