@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import partial
 from sys import intern
@@ -41,14 +41,17 @@ T = TypeVar("T")
 
 def _shared(found: object) -> object:
     """Return what was unpacked with one text of each name, which others have as well."""
-    if isinstance(found, str):
-        return intern(found)
+    kind = type(found)
+    if kind is str:
+        return intern(cast("str", found))
     if isinstance(found, dict):
         return {_shared(key): _shared(value) for key, value in found.items()}
-    if isinstance(found, list | tuple):
-        return type(found)(map(_shared, found))
-    for name in getattr(found, "__match_args__", ()):  # a dataclass that nobody else has yet
-        object.__setattr__(found, name, _shared(getattr(found, name)))
+    if kind is list or kind is tuple:
+        return kind(map(_shared, cast("Iterable[object]", found)))
+    for name in getattr(kind, "__match_args__", ()):  # a dataclass that nobody else has yet
+        value = getattr(found, name)
+        if value:  # most have a name or two, and nothing else
+            object.__setattr__(found, name, _shared(value))
     return found
 
 
