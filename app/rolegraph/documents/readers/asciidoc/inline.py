@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from rolegraph.documents.readers.asciidoc.attributes import Attributes
 
-_TEXT = r"(?P<text>(?:[^\]\\]|\\.)*)"
-_FOOTNOTE = re.compile(r"footnote(?:ref)?:[\w-]*\[(?P<text>(?:[^\]\\]|\\.)*)\]")
+_TEXT = r"(?P<text>(?:[^\]\\]|\\.){0,1000})"
+_FOOTNOTE = re.compile(r"footnote(?:ref)?:[\w-]*\[(?P<text>(?:[^\]\\]|\\.){0,2000})\]")
 _ICON = re.compile(r"(?:icon|anchor|indexterm|index|biblio):[^\s\[\]]*\[[^\]]*\]")
 _HIDDEN_TERM = re.compile(r"\(\(\([^()]*\)\)\)")
 _TERM = re.compile(r"\(\(([^()]+)\)\)")
@@ -19,33 +19,36 @@ _LINK = re.compile(rf"(?:link:|mailto:)(?P<id>[^\s\[\]]+)\[{_TEXT}\]")
 _URL = re.compile(
     rf"<?(?P<id>(?:https?|ftp|irc)://[^\s\[\]<>]+)(?:\[{_TEXT}\]|(?P<open>>))?", re.IGNORECASE
 )
-_IMAGE = re.compile(r"image:(?P<id>[^\s:\[\]][^\[\]]*)\[(?P<text>[^\]]*)\]")
-_KEYS = re.compile(r"(?:kbd|btn):\[(?P<text>[^\]]*)\]|menu:(?P<menu>[^\[\]]+)\[(?P<item>[^\]]*)\]")
+_IMAGE = re.compile(r"image:(?P<id>[^\s:\[\]][^\[\]]{0,300})\[(?P<text>[^\]]*)\]")
+_KEYS = re.compile(
+    r"(?:kbd|btn):\[(?P<text>[^\]]*)\]|menu:(?P<menu>[^\[\]]{1,300})\[(?P<item>[^\]]*)\]"
+)
 _PASSED = re.compile(
-    r"\+\+\+(?P<a>.+?)\+\+\+|\+\+(?P<b>.+?)\+\+|pass:[\w,]*\[(?P<c>[^\]]*)\]|"
-    r"(?<![\w+])\+(?=\S)(?P<d>[^+\n]+?)(?<=\S)\+(?![\w+])|`\+(?!\+)(?P<e>[^`\n]+?)\+`|"
-    r"(?:stem|latexmath|asciimath):\[(?P<f>[^\]]*)\]",
+    r"\+\+\+(?P<a>.{1,500}?)\+\+\+|\+\+(?P<b>.{1,500}?)\+\+|pass:[\w,]*\[(?P<c>[^\]]{0,1000})\]|"
+    r"(?<![\w+])\+(?=\S)(?P<d>[^+\n]{1,500}?)(?<=\S)\+(?![\w+])|`\+(?!\+)(?P<e>[^`\n]{1,500}?)\+`|"
+    r"(?:stem|latexmath|asciimath):\[(?P<f>[^\]]{0,1000})\]",
     re.DOTALL,
 )
-_ROLE = r"(?:\[[^\[\]\n]*\])?"
+_ROLE = r"(?:\[[^\[\]\n]{0,100}\])?"
+# Bounds keep a paragraph of thousands of open marks from taking minutes.
 _MARKS = tuple(
     re.compile(pattern, re.DOTALL)
     for pattern in (
-        rf"(?<!\\){_ROLE}\*\*(?P<text>.+?)\*\*",
-        rf"(?<![\w\\*:;}}]){_ROLE}\*(?P<text>\S|\S.*?\S)\*(?!\w)",
-        rf"(?<!\\){_ROLE}__(?P<text>.+?)__",
-        rf"(?<![\w\\_:;}}]){_ROLE}_(?P<text>\S|\S.*?\S)_(?!\w)",
-        rf"(?<!\\){_ROLE}``(?P<text>.+?)``",
-        rf"(?<![\w\\`:;}}]){_ROLE}`(?P<text>\S|\S.*?\S)`(?!\w)",
-        rf"(?<!\\){_ROLE}##(?P<text>.+?)##",
-        rf"(?<![\w\\#&:;}}]){_ROLE}#(?P<text>\S|\S.*?\S)#(?!\w)",
+        rf"(?<!\\){_ROLE}\*\*(?P<text>.{{1,500}}?)\*\*",
+        rf"(?<![\w\\*:;}}]){_ROLE}\*(?P<text>\S|\S.{{0,500}}?\S)\*(?!\w)",
+        rf"(?<!\\){_ROLE}__(?P<text>.{{1,500}}?)__",
+        rf"(?<![\w\\_:;}}]){_ROLE}_(?P<text>\S|\S.{{0,500}}?\S)_(?!\w)",
+        rf"(?<!\\){_ROLE}``(?P<text>.{{1,500}}?)``",
+        rf"(?<![\w\\`:;}}]){_ROLE}`(?P<text>\S|\S.{{0,500}}?\S)`(?!\w)",
+        rf"(?<!\\){_ROLE}##(?P<text>.{{1,500}}?)##",
+        rf"(?<![\w\\#&:;}}]){_ROLE}#(?P<text>\S|\S.{{0,500}}?\S)#(?!\w)",
         r"(?<!\\)\^(?P<text>\S+?)\^",
         r"(?<!\\)~(?P<text>\S+?)~",
     )
 )
 _QUOTES = (
-    (re.compile(r'"`(.+?)`"', re.DOTALL), "\u201c\\1\u201d"),
-    (re.compile(r"'`(.+?)`'", re.DOTALL), "\u2018\\1\u2019"),
+    (re.compile(r'"`(.{1,500}?)`"', re.DOTALL), "\u201c\\1\u201d"),
+    (re.compile(r"'`(.{1,500}?)`'", re.DOTALL), "\u2018\\1\u2019"),
 )
 _REPLACED = (
     (re.compile(r"\(C\)"), "\u00a9"),
