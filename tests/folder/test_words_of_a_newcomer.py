@@ -113,6 +113,25 @@ def test_a_term_of_a_vocabulary_that_is_borrowed_from_is_told_with_the_way_to_de
     assert "undeclared-term" not in {f["rule"] for f in findings(office)}
 
 
+def test_a_blank_node_in_data_is_told_by_check_and_at_its_line_by_push(office: Path) -> None:
+    """Check was silent, and push named another one each time, and no line."""
+    file = office / "data" / "quality.ttl"
+    label = "<https://quality.example/s/audit> a q:Skill ;"
+    more = f'{label} skos:note [ skos:note "a" ] ; skos:changeNote [ skos:note "b" ] ;'
+    file.write_text(DATA.replace(label, more))
+
+    (told,) = [f for f in findings(office) if f["rule"] == "blank-node"]
+    pushed = rolegraph("push", "--dry-run", folder=office)
+
+    line = 1 + file.read_text()[: file.read_text().index(more)].count("\n")
+    assert ("Info", "data/quality.ttl", line) == (told["severity"], told["file"], told["line"])
+    assert 2 == pushed.returncode
+    assert (
+        f"data/quality.ttl:{line}: blank nodes: <https://quality.example/s/audit>" in pushed.stderr
+    )
+    assert "and 1 more" in pushed.stderr
+
+
 def test_a_class_that_no_page_shows_is_told_and_how_to_show_it(office: Path) -> None:
     """Skills were in no list and at no address, and nothing said so."""
     (told,) = [f for f in findings(office) if f["rule"] == "class-without-page"]

@@ -32,8 +32,8 @@ FILE_RULES = (
     "owl-irreflexive", "owl-asymmetric", "owl-negative", "owl-different", "owl-datatype",
     "missing-shape", "recursive-shape", "missing-import", "broken-json",
     "misspelt-datatype", "unknown-datatype", "unmapped-key", "unmapped-type",
-    "unknown-standard-term", "prefix-as-scheme", "unread-rdf", "not-served", "misspelt-target",
-    "saved-query",
+    "unknown-standard-term", "prefix-as-scheme", "unread-rdf", "not-served", "blank-node",
+    "misspelt-target", "saved-query",
 )  # fmt: skip
 """The rules of `rolegraph check` that are no shapes; see `checking/rules/registry.py`."""
 

@@ -18,7 +18,7 @@ from rolegraph.checking.rules.meaningless_terms import (
     types_without_meaning,
 )
 from rolegraph.rdf.namespaces import SH, XSD
-from rolegraph.rdf.terms import Literal, Quad, RdfFormat
+from rolegraph.rdf.terms import BlankNode, Literal, NamedNode, Quad, RdfFormat
 from rolegraph.rdf.turtle.tokens import TokenSpan
 from rolegraph.shacl.findings import Edit, Finding, Fix, Place
 from rolegraph.shacl.known_terms import BUILT_IN
@@ -43,6 +43,8 @@ def check_reading(corpus: Corpus) -> Iterator[Finding]:
             yield from _keys(corpus, source)
     yield from _unread(corpus)
     yield from _not_served(corpus)
+    if corpus.folder is not None:
+        yield from _blank_nodes(corpus)
 
 
 def _unread(corpus: Corpus) -> Iterator[Finding]:
@@ -66,6 +68,29 @@ def _not_served(corpus: Corpus) -> Iterator[Finding]:
             "No service has what this file says, for its ending.",
             hint=LEFT_OUT_ADVICE,
         ).at(Place(name, 1, 1, 1, 2))
+
+
+def _blank_nodes(corpus: Corpus) -> Iterator[Finding]:
+    """Yield the files of data that pull and push refuse, for their blank nodes: each once."""
+    for source in corpus.part(DATA):
+        if source.report.rdf_format != RdfFormat.TURTLE or SHAPES in source.parts:
+            continue
+        held = {
+            (quad.subject.value, quad.predicate.value): quad
+            for quad in source.quads
+            if isinstance(quad.object, BlankNode) and isinstance(quad.subject, NamedNode)
+        }
+        if held:
+            focus, path = min(held)
+            found = rules.finding(
+                "blank-node",
+                f"Blank nodes of {len(held)} thing{'s' if len(held) != 1 else ''}: pull and push "
+                "refuse this file.",
+                focus=focus,
+                path=path,
+                hint="Give each an IRI, such as that of its owner with #part behind it.",
+            )
+            yield corpus.placed(found, source, held[focus, path], "object")
 
 
 def _datatypes(corpus: Corpus, source: Source) -> Iterator[Finding]:

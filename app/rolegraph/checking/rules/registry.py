@@ -128,6 +128,10 @@ RULES: dict[str, NamedRule] = {
         "reading", WARNING, "RDF that was not read", "A file of RDF has an ending by which it is "
         "read."
     ),
+    "blank-node": NamedRule(
+        "reading", INFO, "blank node", "A thing in the data of a catalogue has an IRI, by which "
+        "pull and push follow it."
+    ),
     "not-served": NamedRule(
         "reading", WARNING, "RDF that is not served", "A file of a catalogue is one that a service "
         "takes: Turtle, or a table of mappings."

@@ -22,8 +22,9 @@ from rolegraph.exchange.files.units import (
     is_exchanged,
 )
 from rolegraph.folder.catalogue_folder import find_folder
-from rolegraph.rdf.namespaces import THINGS, graph_of_file
+from rolegraph.rdf.namespaces import THINGS, compact, graph_of_file
 from rolegraph.rdf.terms import NamedNode, Triple
+from rolegraph.rdf.turtle.places import TurtlePlaces
 
 
 class Folder:
@@ -144,12 +145,31 @@ class Folder:
         for triple in parse_turtle(text, graph_of_file(file), file):
             subject = triple.subject
             if not isinstance(subject, NamedNode) or has_blank_node(triple.object):
-                raise InputError(
-                    f"{file} has a blank node at {triple.predicate}. Pull and push follow things "
-                    "by their IRIs; give it one, such as that of its owner with #part behind it."
-                )
+                raise InputError(_with_blank_nodes(text, file))
             things[subject.value].add(triple)
         return {subject: frozenset(triples) for subject, triples in things.items()}
+
+
+def _with_blank_nodes(text: str, file: str) -> str:
+    """Return the words for a file that has blank nodes, with the first thing that has one."""
+    graph = graph_of_file(file)
+    owners = sorted(
+        (triple.subject.value, triple.predicate.value)
+        for triple in parse_turtle(text, graph, file)
+        if isinstance(triple.subject, NamedNode) and has_blank_node(triple.object)
+    )
+    places = TurtlePlaces(text, graph)
+    found = [
+        (places.lines.place(at.start)[0], f"<{owner}> at {compact(predicate)}")
+        for owner, predicate in owners
+        if (at := places.subject(owner))
+    ]
+    line, said = min(found, default=(1, "a thing without an IRI"))
+    more = f" and {len(owners) - 1} more" if len(owners) > 1 else ""
+    return (
+        f"{file}:{line}: blank nodes: {said}{more}. Pull and push follow things by their IRIs; "
+        "give each one, such as that of its owner with #part behind it."
+    )
 
 
 def _read(path: Path) -> str:
