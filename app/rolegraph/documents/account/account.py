@@ -265,6 +265,7 @@ _WORDING = {
         "{what}: what is this short for? Say so under `short_names` of `document`, or answer.",
         ("as it stands", "leave out"),
     ),
+    "persona-role": ("{what}: which role does this persona stand for?", ("leave out",)),
     "person": (
         "{what}: does it name a person? The name is left out of the role's name.",
         ("yes", "no"),
@@ -294,6 +295,7 @@ class Doubts:
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, int], _Doubt] = {}
+        self._offered: dict[str, tuple[str, ...]] = {}
 
     def add(self, topic: str, group: int, passage: Passage, label: str = "") -> None:
         """Note a doubt about a passage; those of one topic and group make one question.
@@ -305,6 +307,10 @@ class Doubts:
             doubt.labels.append(label)
         if passage not in doubt.passages:
             doubt.passages.append(passage)
+
+    def offer(self, topic: str, answers: Iterable[str]) -> None:
+        """Offer answers to the questions of a topic, such as the names of roles, before others."""
+        self._offered[topic] = tuple(answers)
 
     def withdraw(self, topic: str, passage: Passage) -> None:
         """Take back a doubt about a passage: something else has shown what it is."""
@@ -323,7 +329,8 @@ class Doubts:
                 doubts.append(_Doubt(doubt.topic, doubt.group, left, doubt.labels))
         if len(doubts) > MOST_QUESTIONS:
             doubts = _merged(doubts)
-        return sorted((_question(doubt) for doubt in doubts), key=lambda each: each.line)
+        questions = (_question(each, self._offered.get(each.topic, ())) for each in doubts)
+        return sorted(questions, key=lambda each: each.line)
 
 
 def _merged(doubts: list[_Doubt]) -> list[_Doubt]:
@@ -353,8 +360,9 @@ def _below(labels: list[str]) -> str:
     return " They stand below different labels. If these differ in kind, make an entry of each."
 
 
-def _question(doubt: _Doubt) -> OpenQuestion:
-    wording, choices = _WORDING[doubt.topic]
+def _question(doubt: _Doubt, offered: tuple[str, ...] = ()) -> OpenQuestion:
+    wording, usual = _WORDING[doubt.topic]
+    choices = (*offered, *usual)
     passages = sorted(doubt.passages, key=lambda each: each.span.start)
     if doubt.topic == "file":
         text = " ".join(each.plain for each in passages)

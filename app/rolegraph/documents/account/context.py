@@ -12,6 +12,7 @@ from rolegraph.documents.account.model import (
     STRUCK,
     Assignment,
     NamedRoles,
+    PersonaRead,
     Relation,
     RoleRead,
     ToolRead,
@@ -64,6 +65,7 @@ class Context:
         language: the tag of its language.
         assignments: the cells of matrices so far.
         tools: what tables say of tools.
+        personas: the personas so far.
         in_matrices: the keys of the names by which matrices have roles.
         in_cells: those of them that stand in cells below “Responsible” and the like.
         held_by: names of people that were left out beside a role → that role.
@@ -81,6 +83,7 @@ class Context:
     roles: list[RoleRead] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
     tools: list[ToolRead] = field(default_factory=list)
+    personas: list[PersonaRead] = field(default_factory=list)
     in_matrices: set[str] = field(default_factory=set)
     in_cells: set[str] = field(default_factory=set)
     held_by: dict[str, RoleRead] = field(default_factory=dict)

@@ -113,6 +113,40 @@ class ToolRead:
     facts: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ToldOfPersona:
+    """What a document says of a persona.
+
+    Attributes:
+        what: `goal`, `pain-point`, `context`, `skill`, `scenario`, `quote` or `summary`.
+        passage: where it says so.
+        text: the words, as a reader sees them.
+    """
+
+    what: str
+    passage: Passage
+    text: str
+
+
+@dataclass(slots=True)
+class PersonaRead:
+    """A made-up person who stands for a role.
+
+    Attributes:
+        name: her name.
+        passage: where she is named.
+        role: the name of the role; empty until a person says which it is.
+        told: what is said of her, in document order.
+        tools: what she works with.
+    """
+
+    name: str
+    passage: Passage
+    role: str = ""
+    told: list[ToldOfPersona] = field(default_factory=list)
+    tools: list[ToolRead] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class RoleRead:
     """A role.
@@ -201,6 +235,7 @@ class Reading:
     Attributes:
         outline: what it was read from.
         tools: what tables say of tools, whoever uses them.
+        personas: the made-up people who stand for roles, with sections of their own.
         people: where names of people stand that were left out.
     """
 
@@ -215,6 +250,7 @@ class Reading:
     people: tuple[Span, ...] = ()
     tools: tuple[ToolRead, ...] = ()
     workflows: tuple[WorkflowRead, ...] = ()
+    personas: tuple[PersonaRead, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -17,6 +17,7 @@ from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.assignments import AssignmentGraph, NamedActivities
 from rolegraph.documents.graph.builder import GraphBuilder
 from rolegraph.documents.graph.moved import KnownIds
+from rolegraph.documents.graph.personas import FIELDS, PersonaGraph
 from rolegraph.documents.graph.reporting import told_in
 from rolegraph.documents.graph.tools import ToolGraph
 from rolegraph.documents.graph.workflows import FlowNames, Performers, WorkflowsGraph
@@ -25,7 +26,13 @@ from rolegraph.documents.importing.conflicts import label_there
 from rolegraph.documents.importing.elsewhere import STRIDE, Elsewhere
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.outline import Passage
-from rolegraph.documents.reading import Reading, RoleRead, StatementPart, StatementRead
+from rolegraph.documents.reading import (
+    PersonaRead,
+    Reading,
+    RoleRead,
+    StatementPart,
+    StatementRead,
+)
 from rolegraph.documents.text.identity import (
     Naming,
     distinct,
@@ -42,12 +49,6 @@ _WAITING = {
     "struck": "whether “{name}” still holds, which is struck through, waits for an answer",
     "two-names": "whether “{name}” is a role of its own waits for an answer",
     "short-name": "what “{name}” is short for waits for an answer",
-}
-_PERSONA = {
-    "goal": "rg:hasGoal",
-    "pain-point": "rg:hasPainPoint",
-    "context": "rg:hasContext",
-    "quote": "rg:quote",
 }
 
 
@@ -122,6 +123,15 @@ class ReadingGraph:
             elsewhere.tools,
             formerly(answers.tools),
         )
+        self._personas = PersonaGraph(
+            builder,
+            self._document,
+            naming,
+            elsewhere.taken,
+            {name: each.formerly for name, each in answers.personas.items() if each.formerly},
+            self._tools,
+            self._wait,
+        )
         self.written = WrittenReading()
 
     def write(self, reading: Reading) -> WrittenReading:
@@ -138,6 +148,8 @@ class ReadingGraph:
         for role in reading.roles:
             if not role.waits_for:
                 self._relations(role)
+        for persona in reading.personas:
+            self._persona_with_card(persona, waiting)
         self._workflows(reading)
         self._tools.finish()
         names = NamedActivities(
@@ -158,12 +170,11 @@ class ReadingGraph:
     def _workflows(self, reading: Reading) -> None:
         """Write the workflows; roles and personas are there by then."""
         answers, elsewhere = self._answers, self._elsewhere
-        personas, roles = personas_in(reading.roles), {each.name: each for each in reading.roles}
+        personas = personas_in(reading.roles, reading.personas)
 
         def persona(name: str) -> str | None:
-            role = roles[personas[name]]
-            iri = self._roles.get(name_key(role.name))
-            return iri and self._persona_of(role, iri, self._identifiers[role.name], name)
+            iri = self._role_of(personas[name])
+            return iri and self._personas.persona(name, personas[name], iri)
 
         WorkflowsGraph(
             self._builder,
@@ -223,7 +234,7 @@ class ReadingGraph:
         self._tools.used(iri, role.name, [each for each in role.tools if not each.persona])
         for persona in dict.fromkeys(each.persona for each in role.tools if each.persona):
             used = [each for each in role.tools if each.persona == persona]
-            self._tools.used(self._persona_of(role, iri, identifier, persona), persona, used)
+            self._tools.used(self._personas.persona(persona, role.name, iri), persona, used)
 
     def _relations(self, role: RoleRead) -> None:
         """Write to whom a role reports, and who reports to it."""
@@ -257,8 +268,8 @@ class ReadingGraph:
         defined = iri in self._elsewhere.roles
         order = STRIDE * self._elsewhere.position if defined else 0
         for statement in role.statements:
-            if statement.kind in _PERSONA or statement.kind == "need":
-                self._persona(role, iri, identifier, statement)
+            if statement.kind in FIELDS or statement.kind == "need":
+                self._persona(role, iri, statement)
                 continue
             reason = self._held_back.get((role.name, statement.passage.plain), "")
             if statement.kind not in KINDS or statement.topic in _WAITS or reason:
@@ -318,30 +329,23 @@ class ReadingGraph:
                 builder.link(role_iri, "rg:isExcludedFrom", *activities)
         return iri
 
-    def _persona(
-        self, role: RoleRead, role_iri: str, identifier: str, statement: StatementRead
-    ) -> None:
-        predicate = _PERSONA.get(statement.kind or "")
+    def _persona(self, role: RoleRead, role_iri: str, statement: StatementRead) -> None:
+        predicate = FIELDS.get(statement.kind or "")
         if predicate is None:
             self._wait(statement.passage, "the model has no place for a persona's needs yet")
             return
-        iri = self._persona_of(role, role_iri, identifier, statement.persona)
+        iri = self._personas.persona(statement.persona, role.name, role_iri)
         parts = [part.passage.plain for part in _flat(statement.parts)]
         self._builder.text(iri, predicate, " ".join([statement.passage.plain, *parts]))
 
-    def _persona_of(self, role: RoleRead, role_iri: str, identifier: str, name: str) -> str:
-        """Write a persona of a role; return its IRI."""
-        former = formerly(self._answers.personas).get(name)
-        of_persona = partial(self._iri, "personas")
-        own = self._naming.of(former or name, of_persona) if name else identifier
-        builder, iri = self._builder, self._iri("personas", own)
-        if iri not in self._elsewhere.taken:
-            builder.thing(iri, "rg:Persona", name or role.name)
-            builder.text(iri, "skos:altLabel", former)
-            builder.link(iri, "rg:representsRole", role_iri)
-            builder.string(iri, "rg:status", "draft")
-            builder.origin(iri, "inferred")
-        return iri
+    def _persona_with_card(self, persona: PersonaRead, waiting: Mapping[str, str]) -> None:
+        """Write a persona whom the document tells of apart, once her role is known."""
+        key = name_key(persona.role)
+        if persona.role and key in self._roles:
+            self._personas.with_card(persona, self._roles[key])
+            return
+        asked = f"which role “{persona.name}” stands for waits for an answer"
+        self._wait(persona.passage, waiting.get(key, asked) if persona.role else asked)
 
     def _new(self, plural: str, identifier: str, taken: set[str]) -> str:
         """Return an IRI that neither this document nor another one has for something else."""

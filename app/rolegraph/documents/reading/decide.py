@@ -320,7 +320,7 @@ class Decisions(Announced):
         ]
         own = name_key(self._name(section).name)
         stated = [each for child in section.sections if (each := stated_role(self.context, child))]
-        if any(name_key(each.name) != own for each in stated):
+        if any(name_key(each.name) != own for each in stated) or self.is_wide(section):
             return False
         if self._is_over_table(section) and not labels:
             return False

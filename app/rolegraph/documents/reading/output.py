@@ -10,6 +10,7 @@ from rolegraph.documents.account.model import (
     READ_ONLY,
     Assignment,
     NotRead,
+    PersonaRead,
     Reading,
     RoleRead,
     StatementPart,
@@ -32,6 +33,7 @@ def as_data(reading: Reading) -> dict[str, Any]:
         "assignments": [_assignment(each) for each in reading.assignments],
         **({"tools": [_tool(each) for each in reading.tools]} if reading.tools else {}),
         **workflows_as_data(reading),
+        **({"personas": [_persona(each) for each in reading.personas]} if reading.personas else {}),
         "not_read": [
             {"line": each.line, "end_line": each.end_line, "reason": each.reason}
             | ({"column": each.column, "text": each.text} if each.column else {})
@@ -72,6 +74,19 @@ def _role(role: RoleRead) -> dict[str, Any]:
         ],
         "statements": [_statement(each) for each in role.statements],
     } | ({"tools": [_tool(each) for each in role.tools]} if role.tools else {})
+
+
+def _persona(persona: PersonaRead) -> dict[str, Any]:
+    return {
+        "name": persona.name,
+        **_place(persona.passage),
+        "role": persona.role,
+        "told": [
+            {"what": each.what, "text": each.text, **_place(each.passage)}
+            | ({"cell": each.passage.cell} if each.passage.cell else {})
+            for each in persona.told
+        ],
+    } | ({"tools": [_tool(each) for each in persona.tools]} if persona.tools else {})
 
 
 def _tool(tool: ToolRead) -> dict[str, Any]:
@@ -135,8 +150,9 @@ def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
     statements = [each for role in reading.roles for each in role.statements]
     nested = sum(1 for each in statements for _ in all_parts(each.parts))
     within = f" and {nested} nested in them" if nested else ""
-    used = (tool for role in reading.roles for tool in role.tools)
-    of_steps = (tool for flow in reading.workflows for step in flow.steps for tool in step.tools)
+    used = [tool for each in reading.roles for tool in each.tools]
+    used += [tool for each in reading.personas for tool in each.tools]
+    of_steps = [tool for flow in reading.workflows for step in flow.steps for tool in step.tools]
     tools = {tool_key(each.name) for each in (*reading.tools, *used)}
     tools |= {tool_key(each.name) for each in of_steps}
     steps = sum(len(each.steps) for each in reading.workflows)
@@ -146,6 +162,7 @@ def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
         f"{heading}{reading.file}: {_count(len(reading.roles), 'role')}, "
         f"{_count(len(statements), 'statement')}{within}, {_count(letters, 'assignment')}, "
         + (f"{_count(len(tools), 'tool')}, " if tools else "")
+        + (f"{_count(len(reading.personas), 'persona')}, " if reading.personas else "")
         + (flows if reading.workflows else "")
         + f"{_count(len(reading.questions), 'question')}"
     )
@@ -158,6 +175,9 @@ def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
     for role in reading.roles:
         yield ""
         yield from _role_lines(reading, role, below, strong)
+    for persona in reading.personas:
+        yield ""
+        yield from _persona_lines(reading, persona, below, strong)
     for flow in reading.workflows:
         yield ""
         yield from workflow_lines(reading, flow, below, strong)
@@ -196,6 +216,20 @@ def _role_lines(reading: Reading, role: RoleRead, below: str, strong: str) -> It
         of = f" of {statement.persona}" if statement.persona else ""
         yield f"- {kind}{of}{_MARKS[statement.status]}: {statement.passage.plain} ({at})"
         yield from _part_lines(statement.parts, "  ")
+
+
+def _persona_lines(
+    reading: Reading, persona: PersonaRead, below: str, strong: str
+) -> Iterator[str]:
+    place = reading.outline.place_of
+    of = f"persona of {persona.role}" if persona.role else "persona of a role to be named"
+    yield f"{below}{strong}{persona.name}{strong} ({of}), {place(persona.passage)}"
+    if below:
+        yield ""
+    for each in persona.told:
+        yield f"- {each.what}: {each.text} ({each.passage.in_table or place(each.passage)})"
+    for tool in persona.tools:
+        yield f"- tool: {tool.name} ({tool.passage.cell or place(tool.passage)})"
 
 
 def _assigned(each: Assignment) -> str:

@@ -19,6 +19,8 @@ from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Block, Heading, Outline, Passage
 from rolegraph.documents.outline.numbered import numbered_apart
 from rolegraph.documents.outline.sections import divide
+from rolegraph.documents.personas.cards import PersonaCards
+from rolegraph.documents.personas.finding import PersonaFinder
 from rolegraph.documents.readers import outline_of
 from rolegraph.documents.reading.find import Finder
 from rolegraph.documents.reading.mentions import mentions
@@ -222,7 +224,10 @@ def read_outline(
     root = divide(outline)
     vocabulary = WorkflowWords(words) if words else None
     workflows = WorkflowFinder(context, vocabulary).take(root) if vocabulary else []
+    personas = PersonaFinder(context)
+    personas.take(root)
     finder.run(root)
+    PersonaCards(context, content, finder.decided.role).read(personas.cards)
     actors = Actors(context, vocabulary, workflows) if vocabulary else None
     if actors is not None:
         actors.name_roles()
@@ -248,4 +253,5 @@ def read_outline(
         people=(*account.people(), *mentions(context)),
         tools=tuple(context.tools),
         workflows=tuple(workflows),
+        personas=tuple(context.personas),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.model import RoleRead
+from rolegraph.documents.account.model import PersonaRead, RoleRead
 from rolegraph.documents.account.workflows import Named, StepRead, Told, WorkflowRead
 from rolegraph.documents.language.names import name_key, tool_key
 from rolegraph.documents.language.people import is_full_name
@@ -53,7 +53,7 @@ class Actors:
 
     def name_roles(self) -> None:
         """Make roles of those that columns and labels name, and no section describes."""
-        self._personas = personas_in(self._context.roles)
+        self._personas = personas_in(self._context.roles, self._context.personas)
         for workflow in self._workflows:
             told = [*workflow.told, *(each for step in workflow.steps for each in step.told)]
             for each in told:
@@ -82,7 +82,7 @@ class Actors:
         Args:
             of_catalogue: the names of the tools that the catalogue has.
         """
-        self._personas = personas_in(self._context.roles)
+        self._personas = personas_in(self._context.roles, self._context.personas)
         tools = {tool_key(each): each for each in of_catalogue} | self._tools()
         for workflow in self._workflows:
             self._persona(workflow)
@@ -306,9 +306,14 @@ def _lanes(told: Iterable[Told]) -> list[Told]:
     return [each for each in told if each.what in {"who", "stage"}]
 
 
-def personas_in(roles: Iterable[RoleRead]) -> dict[str, str]:
-    """Return the personas that a document names, each with the name of her role."""
-    found: dict[str, str] = {}
+def personas_in(roles: Iterable[RoleRead], apart: Iterable[PersonaRead]) -> dict[str, str]:
+    """Return the personas that a document names, each with the name of her role.
+
+    Args:
+        roles: the roles, in whose sections personas may be told of.
+        apart: the personas with sections of their own.
+    """
+    found = {each.name: each.role for each in apart if each.role}
     for role in roles:
         told = [*(each.persona for each in role.statements), *(each.persona for each in role.tools)]
         found |= {name: role.name for name in told if name and name not in found}

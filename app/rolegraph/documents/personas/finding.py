@@ -1,0 +1,316 @@
+"""Finds the personas of a document before its roles are looked for, so that neither is the other.
+
+A persona is a made-up person. She is known by a word for it (“Persona: Rita”), by a chapter of
+personas, or by a card: the name of a person with a role, above two fields that only personas have.
+Names of people who hold a role are none of these, and stay left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.leads import stated_role
+from rolegraph.documents.language.tables import PERSONA_KINDS, STATEMENT_KINDS
+from rolegraph.documents.outline import (
+    QUOTATION,
+    Aside,
+    Block,
+    Bullets,
+    Item,
+    Paragraph,
+    Passage,
+    Row,
+    Table,
+)
+from rolegraph.documents.outline.sections import Section
+from rolegraph.documents.personas.heads import PersonaHead, head_of
+
+_LINE = re.compile(r"\r\n|\n|\r|<br\s*/?>")
+_FIELD = re.compile(
+    r"\W{0,4}(?P<label>[^\W\d_][^:\uff1a\n*_]{0,30}?)[*_]{0,2}[:\uff1a][*_]{0,2}\s*(?P<value>.*)",
+    re.DOTALL,
+)
+_BOLD_LEVEL = 7
+_CARD = 2
+"""So many fields that only personas have make a card of a section."""
+_MOST = 0.5
+INTRODUCES = "introduces the personas, and tells of none"
+
+
+@dataclass(slots=True)
+class Card:
+    """What a document tells of one persona.
+
+    Attributes:
+        head: her name, and perhaps her role.
+        section: what is told of her, below the heading.
+        around: the sections around it, the nearest first, one of which may be that of her role.
+        role: where a field names her role.
+    """
+
+    head: PersonaHead
+    section: Section
+    around: list[Section] = field(default_factory=list)
+    role: Passage | None = None
+
+
+def field_of(context: Context, passage: Passage) -> tuple[str, Passage] | None:
+    """Return what a line such as `Role: Release Manager` is of a card, and its value.
+
+    That is `name`, `role`, `scenario` or `private`; None for other labels, and for no label.
+    """
+    found = _FIELD.match(passage.span.text)
+    if not found:
+        return None
+    kind = kind_of_field(context, found["label"])
+    if kind is None:
+        return None
+    return kind, context.outline.part(passage, found.start("value"))
+
+
+def kind_of_field(context: Context, label: str) -> str | None:
+    """Return what a label is on the card of a persona; see `field_of`."""
+    kinds = ("scenario", "private", "role", "name")
+    return next((k for k in kinds if context.is_word(label, "persona_card", k)), None)
+
+
+def lines_of(context: Context, passage: Passage) -> list[Passage]:
+    """Return the lines of a paragraph."""
+    text, outline = passage.span.text, context.outline
+    cuts = [(found.start(), found.end()) for found in _LINE.finditer(text)]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(text)]
+    parts = [outline.part(passage, start, end) for start, end in zip(starts, ends, strict=True)]
+    return [part for part in parts if part.span.text.strip()]
+
+
+class PersonaFinder:
+    """Takes the sections, lists and tables of personas out of a document.
+
+    Args:
+        context: the document while it is read.
+
+    Attributes:
+        cards: what was found, in document order.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.cards: list[Card] = []
+
+    def take(self, root: Section) -> None:
+        """Take all personas out of the sections of a document."""
+        if self._context.words is not None and self._context.outline.names is None:
+            self._within(root, [], is_chapter=False)
+
+    def _within(self, section: Section, around: list[Section], *, is_chapter: bool) -> None:
+        for child in list(section.sections):
+            if child not in section.sections or child.heading is None:
+                continue  # it went with the one before
+            above = [section, *around]
+            if self._context.words and self._context.words.exact(child.title, "personas"):
+                self._chapter(section, child, above)
+                continue
+            labels = self._labels_behind(section, child)
+            inner = [*child.sections, *labels]
+            whole = Section(child.heading, child.level, section, list(child.blocks), inner)
+            head = self._head(whole, is_chapter=is_chapter)
+            if head is None:
+                self._within(child, above, is_chapter=False)
+                continue
+            gone = (child, *labels)
+            section.sections[:] = [each for each in section.sections if each not in gone]
+            self.cards.append(Card(head, whole, above))
+
+    def _chapter(self, section: Section, chapter: Section, above: list[Section]) -> None:
+        """Take what a chapter of personas has; the chapter itself where nothing else is in it."""
+        before = len(self.cards)
+        self._within(chapter, above, is_chapter=True)
+        for block in list(chapter.blocks):
+            cards = list(self._in_block(block))
+            if cards:
+                chapter.blocks.remove(block)
+                self.cards += cards
+        if len(self.cards) > before and not chapter.sections:
+            self._context.account.claim_lines(chapter.heading)
+            self._context.account.refuse(INTRODUCES, *chapter.blocks)
+            section.sections.remove(chapter)
+
+    def _head(self, section: Section, *, is_chapter: bool) -> PersonaHead | None:
+        """Return the persona of a section; None where it is about none."""
+        assert section.heading is not None  # noqa: S101 - only sections with headings are asked
+        head = head_of(self._context, section.heading)
+        if head is None or not section.has_content:
+            return None
+        if head.is_said:
+            return head if head.name or self._has_card(section) else None
+        label = self._context.label(section.title)
+        if label is not None and not label.rest:
+            return None
+        told = self._signs(section)
+        if is_chapter:
+            # A name and duties alone may be those of a person who holds the role.
+            plain = (head.role or stated_role(self._context, section)) and not self._duties(section)
+            return head if told or plain else None
+        role = head.role is not None and self._context.is_sure(head.role.plain)
+        role = role or self._states_role(section)
+        return head if role and told >= _CARD else None
+
+    def _has_card(self, section: Section) -> bool:
+        """Tell whether “Persona 1” is over a card, and not over personas of their own."""
+        inner = [head_of(self._context, each.heading) for each in section.sections if each.heading]
+        return not any(head is not None and head.is_said for head in inner)
+
+    def _states_role(self, section: Section) -> bool:
+        return any(
+            found is not None and found[0] == "role"
+            for each in self._lines(section)
+            for found in (field_of(self._context, each),)
+        ) or any(kind_of_field(self._context, each.title) == "role" for each in section.sections)
+
+    def _signs(self, section: Section) -> int:
+        """Return how many fields a section has that only personas have."""
+        context, found = self._context, set[str]()
+        for child in section.sections:
+            found |= self._persona_kinds(child.title)
+        for line in self._lines(section):
+            known = context.field(line)
+            if known and not known[0].rest:
+                found |= {kind for kind in known[0].kinds if kind in PERSONA_KINDS}
+        for block in section.blocks:
+            if isinstance(block, Aside) and block.what == QUOTATION:
+                found.add("quote")
+            if isinstance(block, Table):
+                for row in (block.head, *block.rows):
+                    found |= self._persona_kinds(row.cells[0].plain) if row.cells[0] else set()
+        return len(found)
+
+    def _persona_kinds(self, title: str) -> set[str]:
+        label = self._context.label(title)
+        known = set(label.kinds) & set(PERSONA_KINDS) if label and not label.rest else set()
+        return known | ({"context"} if kind_of_field(self._context, title) == "scenario" else set())
+
+    def _duties(self, section: Section) -> bool:
+        """Tell whether a section has labels of statements of a role: “Responsibilities”."""
+        titles = [self._context.label(each.title) for each in section.sections]
+        fields = (self._context.field(line) for line in self._lines(section))
+        labels = [*titles, *(found[0] for found in fields if found)]
+        return any(label and not {*label.kinds}.isdisjoint(STATEMENT_KINDS) for label in labels)
+
+    def _lines(self, section: Section) -> Iterator[Passage]:
+        """Yield the lines of a section that may be fields."""
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                yield from lines_of(self._context, block.passage)
+            elif isinstance(block, Bullets):
+                yield from (item.passage for item in block.items if item.passage)
+
+    def _labels_behind(self, section: Section, card: Section) -> list[Section]:
+        """Return the bold labels behind a bold line that may name a persona: they are hers."""
+        found: list[Section] = []
+        if card.level < _BOLD_LEVEL:
+            return found
+        row = section.sections
+        for other in row[row.index(card) + 1 :]:
+            label = self._context.label(other.title)
+            known = (label and not label.rest) or kind_of_field(self._context, other.title)
+            if other.level < card.level or not known:
+                break
+            found.append(other)
+        return found
+
+    def _in_block(self, block: Block) -> Iterator[Card]:
+        """Yield the personas of a list or table in a chapter of them."""
+        if isinstance(block, Table):
+            yield from self._in_table(block)
+        elif isinstance(block, Bullets):
+            found = [self._entry(item) for item in block.items]
+            cards = [card for card in found if card is not None]
+            if len(cards) == len(found):
+                for item in block.items:
+                    self._context.account.claim(item.marker)
+                yield from cards
+
+    def _entry(self, item: Item) -> Card | None:
+        """Return the persona of “**Rita** (Release Manager): wants boring releases”."""
+        if item.passage is None:
+            return None
+        text, outline = item.passage.span.text, self._context.outline
+        found = re.match(
+            r"(?P<head>(?:\*\*|__)[^*_\n]{2,60}(?:\*\*|__)(?:\s*\([^()\n]*\))?|[^:\uff1a\n*_]{2,60}?)"
+            r"\s*(?:[:\uff1a]|\s[-\u2013\u2014]{1,2}\s)\s*(?P<rest>.*)",
+            text,
+            re.DOTALL,
+        )
+        name = outline.part(item.passage, 0, found.end("head")) if found else item.passage
+        head = head_of(self._context, name)
+        if head is None or not (head.is_said or head.role):
+            return None
+        section = Section(None, 0)
+        if found and found["rest"].strip():
+            rest = outline.part(item.passage, found.start("rest"))
+            section.blocks.append(Paragraph(rest))
+        section.blocks += item.blocks
+        self._context.account.claim(name)
+        return Card(head, section)
+
+    def _in_table(self, table: Table) -> Iterator[Card]:
+        """Yield the personas of a table: one a row, or one a column."""
+        columns = self._columns(table.head.cells)
+        if "name" in columns and any(columns):
+            for row in table.rows:
+                card = self._of_cells(zip(table.head.cells, columns, row.cells, strict=False))
+                if card is not None:
+                    yield card
+            self._claim(table.head)
+            return
+        labels = [row.cells[0] for row in table.rows]
+        fields = self._columns(tuple(labels))
+        named = [head_of(self._context, cell) for cell in table.head.cells[1:] if cell]
+        if not labels or sum(map(bool, fields)) < _MOST * len(labels) or not any(named):
+            return
+        heads = (table.head.cells[0], *labels)
+        for number in range(1, len(table.head.cells)):
+            cells = [row.cells[number] if number < len(row.cells) else None for row in table.rows]
+            whole = (table.head.cells[number], *cells)
+            card = self._of_cells(zip(heads, ("name", *fields), whole, strict=False))
+            if card is not None:
+                yield card
+        self._claim(Row(heads, table.head.line))
+
+    def _claim(self, row: Row) -> None:
+        self._context.account.claim(*(cell for cell in row.cells if cell))
+
+    def _columns(self, cells: tuple[Passage | None, ...]) -> list[str]:
+        """Return what each head says: a field of a card, or `told` for another known label."""
+        found: list[str] = []
+        for cell in cells:
+            kind = kind_of_field(self._context, cell.plain) if cell else None
+            if kind in found and kind in {"name", "role"}:
+                kind = None
+            told = cell is not None and kind is None and self._context.label(cell.plain)
+            found.append(kind or ("told" if told else ""))
+        if "name" not in found and "role" in found[:1]:
+            found[0] = "name"
+        return found
+
+    def _of_cells(self, cells: Iterator[tuple[Passage | None, str, Passage | None]]) -> Card | None:
+        """Return the persona of a row: a section for each cell, below its head as its label."""
+        whole = Section(None, 0)
+        head: PersonaHead | None = None
+        role: Passage | None = None
+        for title, kind, cell in cells:
+            if cell is None:
+                continue
+            if kind == "name" and head is None:
+                head = head_of(self._context, cell) or PersonaHead(cell.plain, cell, cell)
+            elif kind == "role":
+                role = cell
+            elif title is not None:
+                whole.sections.append(
+                    Section(title, _BOLD_LEVEL, whole, [Paragraph(cell)]),
+                )
+        return Card(head, whole, role=role) if head is not None else None
