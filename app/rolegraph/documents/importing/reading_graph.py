@@ -17,7 +17,6 @@ from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.assignments import AssignmentGraph, NamedActivities
 from rolegraph.documents.graph.builder import GraphBuilder
 from rolegraph.documents.graph.moved import KnownIds
-from rolegraph.documents.graph.personas import FIELDS, PersonaGraph
 from rolegraph.documents.graph.reporting import told_in
 from rolegraph.documents.graph.tools import ToolGraph
 from rolegraph.documents.graph.workflows import FlowNames, Performers, WorkflowsGraph
@@ -26,6 +25,7 @@ from rolegraph.documents.importing.conflicts import label_there
 from rolegraph.documents.importing.elsewhere import STRIDE, Elsewhere
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.outline import Passage
+from rolegraph.documents.personas.triples import FIELDS, PersonaGraph
 from rolegraph.documents.reading import (
     PersonaRead,
     Reading,
