@@ -132,6 +132,33 @@ def test_a_blank_node_in_data_is_told_by_check_and_at_its_line_by_push(office: P
     assert "and 1 more" in pushed.stderr
 
 
+TABLE = """#curie_map:
+#  o: https://quality.example/o/
+#  esco: http://data.europa.eu/esco/occupation/
+#mapping_set_id: https://quality.example/mappings/esco
+#mapping_set_title: To ESCO
+#license: https://creativecommons.org/licenses/by/4.0/
+subject_id\tpredicate_id\tobject_id\tmapping_justification
+o:auditor\tskos:closeMatch\tesco:99\tsemapv:ManualMappingCuration
+"""
+
+
+def test_the_entry_of_a_mapping_that_is_nowhere_is_told_with_what_to_write(office: Path) -> None:
+    """Tables of SSSOM come without descriptions of what they map to."""
+    (office / "data" / "esco.sssom.tsv").write_text(TABLE)
+
+    (told,) = [f for f in findings(office) if f["rule"] == "RoleMappingShape-object"]
+
+    assert "Describe it in a file in data/, as rg:ExternalRole with a label." in told["hint"]
+    (office / "data" / "esco.ttl").write_text(
+        "@prefix rg: <https://w3id.org/rolegraph/ontology#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "<http://data.europa.eu/esco/occupation/99> a rg:ExternalRole ;\n"
+        '    skos:prefLabel "auditor"@en .\n'
+    )
+    assert [] == [f for f in findings(office) if f["severity"] == "Violation"]
+
+
 def test_a_class_that_no_page_shows_is_told_and_how_to_show_it(office: Path) -> None:
     """Skills were in no list and at no address, and nothing said so."""
     (told,) = [f for f in findings(office) if f["rule"] == "class-without-page"]

@@ -103,7 +103,11 @@ def _of_class(corpus: Corpus, finding: Finding, value: str) -> str | None:
     if not kinds:
         if value.startswith(("_:", '"')) or f"<{value}>" in corpus.triples.subjects:
             return None
-        return f"{label} is not described in the files that were read."
+        told = f"{label} is not described in the files that were read."
+        wanted = _class_of_value(corpus, finding)
+        if corpus.folder is None or wanted is None:
+            return told
+        return f"{told} Describe it in a file in data/, as {corpus.short(wanted)} with a label."
     says = f"{label} is a {', '.join(_named(corpus, kind) for kind in kinds)}."
     wanted = _class_of_value(corpus, finding) or ""
     for kind in kinds:
