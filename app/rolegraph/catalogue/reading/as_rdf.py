@@ -25,6 +25,9 @@ from rolegraph.rdf.terms import (
     parse,
 )
 
+_Missing = dict[str, dict[str, list[Any]]]
+"""Node → predicate → values that JSON does not show, as JSON-LD."""
+
 
 def triples_of(
     things: Sequence[Mapping[str, Any]], quads: Iterable[Quad], context: Mapping[str, Any]
@@ -44,16 +47,20 @@ def completed(
 ) -> list[dict[str, Any]]:
     """Return things as JSON-LD: as JSON shows them, and the statements that it does not show.
 
-    Those stand at their subject, by the IRI of their predicate. The arguments are those of
-    `triples_of`.
+    Those stand at their subject, by the IRI of their predicate. Nodes that JSON does not show, such
+    as those of lists, stand beside each other in `@included`, since chains of them may be long. The
+    arguments are those of `triples_of`.
     """
     shown = frozenset(_shown(things, context))
-    missing: dict[str, dict[str, list[Any]]] = {}
+    missing: _Missing = {}
     for triple in dict.fromkeys(quad.triple for quad in quads):
-        if triple not in shown and isinstance(triple.subject, NamedNode):
-            of = missing.setdefault(triple.subject.value, {})
+        if triple not in shown:
+            of = missing.setdefault(_id(triple.subject), {})
             of.setdefault(triple.predicate.value, []).append(_written(triple.object))
-    return [_with(dict(thing), missing) for thing in things]
+    found = [_with(dict(thing), missing) for thing in things]
+    if found and missing:
+        found[0]["@included"] = [{"@id": name} | said for name, said in missing.items()]
+    return found
 
 
 def _shown(things: Sequence[Mapping[str, Any]], context: Mapping[str, Any]) -> list[Triple]:
@@ -61,7 +68,7 @@ def _shown(things: Sequence[Mapping[str, Any]], context: Mapping[str, Any]) -> l
     return [quad.triple for quad in parse(text, format=RdfFormat.JSON_LD)]
 
 
-def _with(value: Any, missing: dict[str, dict[str, list[Any]]]) -> Any:
+def _with(value: Any, missing: _Missing) -> Any:
     """Return a value in which each node has what is missing of it, once."""
     if isinstance(value, list):
         return [_with(one, missing) for one in value]
@@ -69,6 +76,10 @@ def _with(value: Any, missing: dict[str, dict[str, list[Any]]]) -> Any:
         return value
     found = {name: _with(inner, missing) for name, inner in value.items()}
     return found | missing.pop(value.get("id", ""), {})
+
+
+def _id(node: Term) -> str:
+    return node.value if isinstance(node, NamedNode) else str(node)
 
 
 def _written(term: Term) -> dict[str, str]:
@@ -83,5 +94,5 @@ def _written(term: Term) -> dict[str, str]:
             return said | ({"@direction": term.direction.value} if term.direction else {})
         return {"@value": term.value, "@type": term.datatype.value}
     if isinstance(term, NamedNode | BlankNode):
-        return {"@id": str(term) if isinstance(term, BlankNode) else term.value}
+        return {"@id": _id(term)}
     raise NotAcceptable(NO_TRIPLE_TERMS)
