@@ -80,6 +80,8 @@ ENTRIES = """# Release Manager
         ("Monitoring: Prometheus, Loki", [("Prometheus", ""), ("Loki", "")]),
         ("Git and GitLab", [("Git", ""), ("GitLab", "")]),
         ("Power BI, Microsoft Excel 365", [("Power BI", ""), ("Microsoft Excel 365", "")]),
+        ("Jira and a whiteboard", [("Jira", ""), ("whiteboard", "")]),
+        ("Laptop with VPN access", [("Laptop with VPN access", "")]),
         ("pandas, numpy", [("pandas", ""), ("numpy", "")]),
         ("Monitoring\n  - Prometheus\n  - Loki", [("Prometheus", ""), ("Loki", "")]),
     ],
@@ -101,6 +103,9 @@ def test_what_stands_beside_a_tool_is_its_purpose(
         "Must not use private accounts",
         "The release manager decides which tool the team takes next year",
         "No access to production systems",
+        "Must keep the ERP running",
+        "Submit tickets by email",
+        "Develops software for the plant",
     ],
 )
 def test_a_sentence_below_the_label_is_no_tool(tmp_path: Path, entry: str) -> None:

@@ -7,16 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.leads import DETERMINER
 from rolegraph.documents.account.model import IS_TOOL, LabelKind, RoleRead, ToolRead
 from rolegraph.documents.language.likeness import has_verb
 from rolegraph.documents.language.meaning import denies
 from rolegraph.documents.language.other_language import label_list_elsewhere
+from rolegraph.documents.language.words import Words, fold
 from rolegraph.documents.outline import Block, Bullets, Item, Passage
 from rolegraph.documents.outline.sections import Section
 
 _MOST_WORDS = 5
 _MOST_SIGNS = 24
 _FEW = 2
+_MOST_LARGE = 0.6
 _BETWEEN = re.compile(r"\s*[,;\u3001\uff0c]\s*")
 _BRACKETS = re.compile(r"\s*[(\uff08](?P<in>[^()\uff08\uff09]*)[)\uff09]\s*")
 _PURPOSE = re.compile(r"\s*[:\uff1a]\s+|\uff1a|\s+[-\u2013\u2014]{1,2}\s+")
@@ -181,6 +184,7 @@ class _Told:
 
 def _tool(context: Context, passage: Passage, text: str, persona: str) -> ToolRead | None:
     """Return the tool that a text names, perhaps with what it is for; None where it is none."""
+    text = DETERMINER.sub("", text, count=1) if DETERMINER.match(text) else text
     told = _told(context, text)
     if told is None or not _is_name(context, told.name):
         return None
@@ -228,7 +232,23 @@ def _is_name(context: Context, name: str) -> bool:
         return len(name) <= _MOST_SIGNS
     if len(name.split()) > _MOST_WORDS or has_verb(name, words) or context.known(name):
         return False
-    return bool(_NAME.match(name)) or len(name.split()) <= _FEW
+    return not _is_deed(words, name)
+
+
+def _is_deed(words: Words, name: str) -> bool:
+    """Tell whether some words say what somebody does: “Keep the ERP running”, “Submit tickets”.
+
+    In a name of several words, most begin with a capital letter; one or two may be small ones.
+    """
+    parts = [each for each in name.split() if fold(each) not in words.common]
+    large = [each for each in parts if _NAME.match(each)]
+    if len(parts) > 1 and len(large) == len(parts):
+        return False
+    first = fold(name).split()[:1]
+    starts = words.set_of("not_role_starts") | words.set_of("modals")
+    if len(name.split()) > 1 and first and first[0] in starts:
+        return True
+    return len(parts) > _FEW and len(large) < _MOST_LARGE * len(parts)
 
 
 def _place(context: Context, passage: Passage, name: str) -> Passage:
