@@ -166,7 +166,7 @@ def install(
         known.runs,
         files,
     )
-    present = reports.now(catalogue, known.analyses, known.gaps, known.scores)
+    present = reports.now(catalogue, known.analyses, known.gaps, known.scores, known.findings)
     place(app, report_pages.router(pages, reports, present))
     place(app, query.router(pages, catalogue, library, workers, bounds, known.rows))
     place(app, changes.router(pages, catalogue, store, versions, known.touched, known.words))

@@ -112,7 +112,7 @@ def router(
             "counts": Counter(one.severity for one in found),
             "severities": SEVERITIES,
             "rules": sorted({one.rule for one in found}),
-            "names": _names(catalogue, {one.rule for one in found}),
+            "names": names_of_rules(catalogue, {one.rule for one in found}),
             "kinds": sorted(set(plurals.values())),
             "start": start,
             "step": AT_ONCE,
@@ -122,7 +122,7 @@ def router(
     return routes
 
 
-def _names(catalogue: Catalogue, rules: set[str]) -> dict[str, str]:
+def names_of_rules(catalogue: Catalogue, rules: set[str]) -> dict[str, str]:
     """Return what rules are about, for people: the kind of thing and the field that each is for."""
     found = {rule: rule_in_words(rule) for rule in rules}
     for resource_type in catalogue.types.values():

@@ -5,7 +5,8 @@ Each fits on one sheet of A4, upright, whatever it is about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -16,23 +17,27 @@ from fastapi.responses import RedirectResponse
 
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import iris
+from rolegraph.analysis.findings import PresentFindings
 from rolegraph.analysis.gaps import Gaps
 from rolegraph.analysis.score import Completeness, completeness, percent
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API, SEGMENT
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.history.past import Past
 from rolegraph.history.proposals.model import Proposal
 from rolegraph.history.proposals.permitted import OpenProposals
 from rolegraph.history.versions import Versions
-from rolegraph.http.answers import holds_until, midnight_after
+from rolegraph.http.answers import UNTIL, holds_until, midnight_after
 from rolegraph.http.languages import LANG
 from rolegraph.http.request import known_parameters
+from rolegraph.shacl.findings import Finding
 from rolegraph.sparql.library import QueryLibrary
 from rolegraph.web.frame.links import page_path, text_of
-from rolegraph.web.frame.pages import KINDS, Pages
+from rolegraph.web.frame.pages import KINDS, LITTLE_PATIENCE, Pages
 from rolegraph.web.frame.sections import lead
+from rolegraph.web.pages.checks import PATIENCE, names_of_rules
 from rolegraph.web.pages.origins import Origins
 from rolegraph.web.pages.score import Runs
 from rolegraph.web.pages.special import extras
@@ -44,6 +49,12 @@ from rolegraph.web.reports.role import (
     gaps_part,
     parts_of_role,
     proposals_part,
+)
+from rolegraph.web.reports.waiting import (
+    LOOKED_UP_FOR,
+    OpenQuestions,
+    findings_part,
+    questions_part,
 )
 from rolegraph.web.reports.whole import rows_of_roles
 
@@ -69,6 +80,9 @@ class ReportSources:
         analyses, gaps, scores: what is found out about them.
         whole: works out the score for a request; None where that takes too long.
         as_of: the revision, where it is not the present one.
+        findings: gives what the checks find, None while they are at work; an earlier state has
+            none.
+        questions: knows the open questions about documents, of the present alone.
     """
 
     catalogue: Catalogue
@@ -77,6 +91,8 @@ class ReportSources:
     scores: Scores
     whole: Callable[[Request], Completeness | None]
     as_of: int | None = None
+    findings: Callable[[], Sequence[Finding] | None] | None = None
+    questions: OpenQuestions | None = None
 
 
 class ReportPages:
@@ -107,7 +123,12 @@ class ReportPages:
         self._recent, self._proposed, self._runs, self._files = recent, proposed, runs, files
 
     def now(
-        self, catalogue: Catalogue, analyses: Analyses, gaps: Gaps, scores: Scores
+        self,
+        catalogue: Catalogue,
+        analyses: Analyses,
+        gaps: Gaps,
+        scores: Scores,
+        findings: PresentFindings,
     ) -> ReportSources:
         """Return what reports of the present state are made of."""
         return ReportSources(
@@ -116,6 +137,8 @@ class ReportPages:
             gaps,
             scores,
             lambda request: scores.present(self._runs(request)),
+            findings=lambda: findings.within(LITTLE_PATIENCE if findings.take_long else PATIENCE),
+            questions=OpenQuestions(CatalogueFolder(self._files)),
         )
 
     def at(self, moment: str) -> ReportSources:
@@ -142,7 +165,7 @@ class ReportPages:
         """Return the report of a role, or lead to its own address."""
         root, whole = self._begin(request, found), found.whole(request)
         window = self._recent.window(found.as_of)
-        catalogue = found.catalogue
+        catalogue, checked = found.catalogue, self._checked(request, found)
         with catalogue.view(root, self._pages.languages(request)) as view:
             iri = view.resolve("roles", slug)
             own = catalogue.address(iri)
@@ -150,6 +173,7 @@ class ReportPages:
                 return RedirectResponse(f"{root}{page_path(own)}/report", status_code=308)
             thing = view.thing(iri)
             of_it = belonging(view, found.analyses, iri)
+            settled = self._to_settle(view, found, checked, of_it)
             parts = parts_of_role(
                 view,
                 self._facts(found, view, thing),
@@ -160,6 +184,7 @@ class ReportPages:
                 self._proposals(found, of_it),
                 root if found.as_of is None else None,
                 self._recent.part_of(window, request.scope.get("root_path", ""), iri, of_it),
+                settled,
             )
             said = lead(thing)
         values = {
@@ -174,7 +199,8 @@ class ReportPages:
         """Return the report of the catalogue."""
         root, whole = self._begin(request, found), found.whole(request)
         window = self._recent.window(found.as_of)
-        catalogue = found.catalogue
+        catalogue, checked = found.catalogue, self._checked(request, found)
+        asked = found.questions.all() if found.questions else None
         with catalogue.view(root, self._pages.languages(request)) as view:
             groups = found.gaps.of_coverage(view)
             present = root if found.as_of is None else None
@@ -185,6 +211,8 @@ class ReportPages:
                 if not one.kind.matrix
             ]
             parts = [
+                *(() if asked is None else (questions_part(asked),)),
+                *self._to_settle(view, found, checked, None),
                 gaps_part(view, found.gaps, groups, present, "/coverage"),
                 *_further(view, found, further, present),
                 self._recent.part(window, request.scope.get("root_path", "")),
@@ -222,6 +250,25 @@ class ReportPages:
         root = str(request.scope.get("root_path", ""))
         return root if found.as_of is None else f"{root}/at/{found.as_of}"
 
+    def _checked(self, request: Request, found: ReportSources) -> Sequence[Finding] | None:
+        """Return the findings; what is said while there are none yet holds for a moment only."""
+        checked = found.findings() if found.findings else None
+        if found.findings and checked is None:
+            holds_until(request, 0)
+        return checked
+
+    def _to_settle(
+        self,
+        view: View,
+        found: ReportSources,
+        checked: Sequence[Finding] | None,
+        among: Collection[str] | None,
+    ) -> list[ReportPart]:
+        if found.findings is None:
+            return []
+        names = names_of_rules(found.catalogue, {one.rule for one in checked or ()})
+        return [findings_part(view, checked, names, among)]
+
     def _facts(self, found: ReportSources, view: View, thing: Thing) -> RoleFacts:
         origins = Origins(found.catalogue, self._files, None, found.as_of)
         told: Mapping[str, Any] = extras(found.catalogue, origins)["roles"](view, thing)
@@ -248,8 +295,10 @@ class ReportPages:
         values: Mapping[str, Any],
         window: Window,
     ) -> Response:
-        if window.present:
-            holds_until(request, midnight_after(window.last))
+        if window.present and UNTIL not in request.scope:
+            until = midnight_after(window.last)
+            asks = found.questions is not None and found.questions.all() is not None
+            holds_until(request, min(until, time.time() + LOOKED_UP_FOR) if asks else until)
         own = {"as_of": found.as_of, "window": window, "base": self._pages.base(request)}
         return self._pages.render(request, template, {**values, **own})
 

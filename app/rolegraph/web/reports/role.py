@@ -77,6 +77,7 @@ def parts_of_role(
     proposed: Sequence[Proposal],
     root: str | None,
     changes: ReportPart,
+    settled: Sequence[ReportPart] = (),
 ) -> list[ReportPart]:
     """Return the parts of the report of a role, in the order of the page.
 
@@ -91,6 +92,7 @@ def parts_of_role(
         root: path that the service is mounted under; None for an earlier state, of which pages such
             as Coverage are not there.
         changes: what changed lately.
+        settled: what the checks find of it.
     """
     role = str(facts.thing["id"])
     page = page_of(facts.thing)
@@ -102,6 +104,7 @@ def parts_of_role(
         _work(facts, page),
         *_letters(view, analyses, role),
         gaps_part(view, gaps, groups, root, f"/coverage?role={slug}"),
+        *settled,
         _completeness(view, gaps, scores, whole, role),
         changes,
         proposals_part(proposed, root or ""),
