@@ -12,7 +12,7 @@ from rolegraph.documents.importing.answers import is_answers, read_answers
 from rolegraph.documents.text.home import Lying
 from rolegraph.errors import RolegraphError
 from rolegraph.folder.catalogue_folder import CatalogueFolder
-from rolegraph.shacl.findings import SEVERITIES, Finding
+from rolegraph.shacl.findings import INFO, SEVERITIES, Finding
 from rolegraph.web.reports.fitting import ReportLine, ReportPart, brief, shortened
 
 LOOKED_UP_FOR = 60.0
@@ -104,6 +104,8 @@ def findings_part(
 ) -> ReportPart:
     """Return what the checks find, the gravest first, rule by rule with examples.
 
+    What is of severity Info (MAY) nobody has to settle: it is counted only.
+
     Args:
         view: the catalogue.
         found: the findings; None while they are worked out.
@@ -111,16 +113,20 @@ def findings_part(
         among: only findings about these things are told, if given.
     """
     by_rule: dict[tuple[int, str], list[Finding]] = defaultdict(list)
-    for one in found or ():
-        if among is None or one.focus in among:
+    about = [one for one in found or () if among is None or one.focus in among]
+    for one in about:
+        if one.severity != INFO:
             by_rule[_grave(one.severity), one.rule].append(one)
     groups = sorted(by_rule.items(), key=lambda pair: (pair[0][0], -len(pair[1]), pair[0][1]))
-    none = "The checks find nothing of it that waits for anybody."
+    notes = len(about) - sum(map(len, by_rule.values()))
+    besides = f"{notes} of severity Info are on the page of the checks." if notes else ""
+    none = f"The checks find nothing of it that waits for anybody. {besides}".strip()
     return ReportPart(
         "findings",
         "To settle: findings of the checks",
         [_rule(view, names.get(rule, rule), each) for (_, rule), each in groups],
         "/checks",
+        note=besides,
         none="The checks are still at work; ask again in a moment." if found is None else none,
         least=min(3, len(groups)),
         count=sum(map(len, by_rule.values())),
