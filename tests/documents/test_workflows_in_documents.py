@@ -373,4 +373,117 @@ def test_the_graph_has_each_step_with_its_place(tmp_path: Path) -> None:
         assert graph.links(iri, "rg:quotedFrom"), iri
     done = rolegraph("check", "--format", "json", folder=tmp_path)
     found = json.loads(done.stdout)
-    assert [] == [each for each in found["findings"] if each["severity"] == "violation"]
+    assert [] == [each for each in found["findings"] if each["severity"] == "Violation"]
+
+
+def test_a_step_in_other_words_and_a_workflow_with_another_name_keep_their_iris(
+    tmp_path: Path,
+) -> None:
+    """Whatever was said of them elsewhere still holds after a sync."""
+    _catalogue(tmp_path, CHAPTER)
+    before = _graph(tmp_path)
+    changed = CHAPTER.replace("### Ship a release", "### Ship each release")
+    changed = changed.replace("Collect merged changes", "Collect all merged changes")
+    changed = changed.replace("| change list |", "| list of changes |")
+    (tmp_path / "team.md").write_text(changed, encoding="utf-8")
+
+    done = rolegraph("documents", "sync", "team.md", "--write", folder=tmp_path)
+
+    assert 0 == done.returncode, done.stdout + done.stderr
+    after = _graph(tmp_path)
+    for kind in ("rg:Workflow", "rg:WorkflowStep"):
+        assert before.present(kind) == after.present(kind)
+    (workflow,) = after.present("rg:Workflow")
+    assert "Ship each release" == after.label(workflow)
+    labels = {after.label(each) for each in after.present("rg:WorkflowStep")}
+    assert {"Collect all merged changes", "Run smoke tests"} == labels
+    again = rolegraph("documents", "check", "team.md", folder=tmp_path)
+    assert 0 == again.returncode, again.stdout
+
+
+def test_a_step_that_is_gone_is_retired_and_what_people_added_stays(tmp_path: Path) -> None:
+    """A handoff and a stage are for people to say; a step that is gone keeps its record."""
+    _catalogue(tmp_path, CHAPTER)
+    graph = _graph(tmp_path)
+    second = next(i for i in graph.present("rg:WorkflowStep") if "smoke" in i)
+    (workflow,) = graph.present("rg:Workflow")
+    path = tmp_path / "data" / "team.ttl"
+    ontology = "https://w3id.org/rolegraph/ontology#"
+    handoff = f'\n<{second}> <{ontology}handoff> "The list is handed over."@en .\n'
+    path.write_text(path.read_text(encoding="utf-8") + handoff, encoding="utf-8")
+    lines = [line for line in CHAPTER.splitlines() if "| 1 |" not in line]
+    text = "\n".join(lines).replace("Trigger: the sprint ends.\n", "")
+    (tmp_path / "team.md").write_text(text.replace("| 2 |", "| 1 |"), encoding="utf-8")
+
+    done = rolegraph("documents", "import", "team.md", folder=tmp_path)
+
+    assert 0 == done.returncode, done.stdout + done.stderr
+    after = _graph(tmp_path)
+    assert [second] == after.present("rg:WorkflowStep") == after.links(workflow, "rg:hasStep")
+    assert "The list is handed over." == after.text(second, "rg:handoff")
+    assert 1 == after.number(second, "rg:stepOrder")
+    assert [] == after.links(second, "rg:directlyPrecededBy")
+    assert 2 == len(after.of_class("rg:WorkflowStep"))
+    found = json.loads(rolegraph("check", "--format", "json", folder=tmp_path).stdout)
+    assert [] == [each for each in found["findings"] if each["severity"] == "Violation"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "roles"),
+    [
+        ("#### Tester\n\n1. Test it\n\n#### Release Manager\n\n2. Ship it", ["Tester", "RM"]),
+        ("1. **Release Manager**: plans it\n2. **Tester**: tests it", ["RM", "Tester"]),
+        ("1. Tester and Release Manager test it\n2. Ship it", ["", "RM"]),
+        ("1. The bank pays\n2. Jane Miller signs it", ["", ""]),
+        ("1. Release Manager approval is there\n2. A tester tests it", ["", ""]),
+        ("1. The release manager of the week signs\n2. [RM] done (release manager)", ["RM", "RM"]),
+    ],
+)
+def test_who_does_a_step_is_said_and_never_chosen(
+    tmp_path: Path, steps: str, roles: list[str]
+) -> None:
+    """By a lane, by words in bold, by the first words; two together, or others, are nobody's."""
+    text = f"{TEAM}### Workflow: Ship\n\n{steps}\n"
+    found = _roles(_only(_read(tmp_path, text)).steps)
+
+    assert [each.replace("RM", "Release Manager") for each in roles] == found
+
+
+def test_steps_as_headings_and_as_rows_of_a_sheet_are_steps(tmp_path: Path) -> None:
+    """A column may say which workflow a row belongs to."""
+    text = "# Handbook\n\n## Processes\n\n### Offboarding\n\n#### Step 1: Collect hardware\n\n"
+    text += "Laptop and phone.\n\n- Output: hardware list\n\n#### Step 2: Close accounts\n"
+    sheet = "Workflow,#,Step,Role,Output\nShip,1,Collect,Release Manager,list\n"
+    sheet += "Ship,2,Test,Tester,report\nBill,1,Count,Clerk,invoice\n"
+
+    first, second = _only(_read(tmp_path, text)).steps
+    assert ["Collect hardware", "Close accounts"] == [first.name, second.name]
+    assert ["hardware list"] == [each.name for each in first.outputs]
+    assert ["Laptop and phone."] == [each.plain for each in first.notes]
+    rows = _read(tmp_path, sheet, "steps.csv")
+    named = [(each.name, _names(each), _roles(each.steps)) for each in rows.workflows]
+    assert [
+        ("Ship", ["Collect", "Test"], ["Release Manager", "Tester"]),
+        ("Bill", ["Count"], ["Clerk"]),
+    ] == named
+
+
+def test_what_was_edited_in_the_graph_of_a_workflow_is_told(tmp_path: Path) -> None:
+    """The document says who does a step; another role there is told with its line."""
+    _catalogue(tmp_path, CHAPTER)
+    path = tmp_path / "data" / "team.ttl"
+    text = path.read_text(encoding="utf-8")
+    edited = text.replace(
+        "rg:performedByRole role:release-manager",
+        "rg:performedByRole role:site-reliability-engineer",
+    )
+    assert text != edited
+    path.write_text(edited, encoding="utf-8")
+
+    checked = rolegraph("documents", "check", "team.md", folder=tmp_path)
+
+    assert 1 == checked.returncode
+    assert "rg:performedByRole" in checked.stdout
+    refused = rolegraph("documents", "import", "team.md", folder=tmp_path)
+    assert 0 != refused.returncode
+    assert edited == path.read_text(encoding="utf-8")

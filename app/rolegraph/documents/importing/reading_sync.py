@@ -9,11 +9,12 @@ Never across a negation: “may approve” and “may not approve” are two sta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from rolegraph.documents.comparison.renamed_flows import Nearest, RenamedFlows, renamed_flows
 from rolegraph.documents.comparison.rewording import nearest_text, reworded
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.drift.edited import edit_findings
@@ -25,6 +26,7 @@ from rolegraph.documents.importing.answers import (
     AnsweredRole,
     AnsweredStatement,
     AnsweredThing,
+    AnsweredWorkflow,
     Answers,
     read_answers,
 )
@@ -130,6 +132,8 @@ def sync_reading(
     if named:
         answers = _with_former_names(answers, named)
         made = read(answers, made.reading.outline)
+    nearest = _nearest(made.reading.language, place.words)
+    made = _with_flows(answers, made, before, nearest, read)
     after = Described(made.triples)
     drifts = list(differences(before, after, shown, name, source.places))
     changes = [GraphChange(graph, name, source.text, made.turtle)]
@@ -228,6 +232,45 @@ class _NewName:
     section: str
     name: str
     former: str
+
+
+def _with_flows(
+    answers: Answers,
+    made: ImportResult,
+    before: Described,
+    nearest: Nearest,
+    read: Callable[[Answers, Outline | None], ImportResult],
+) -> ImportResult:
+    """Return the import with workflows, and then their steps, under the IRIs that they had."""
+    for _ in ("workflows", "their steps"):
+        flows = _with_former(answers, renamed_flows(before, Described(made.triples), nearest))
+        if flows == answers:
+            break
+        answers, made = flows, read(flows, made.reading.outline)
+    return made
+
+
+def _with_former(answers: Answers, renamed: RenamedFlows) -> Answers:
+    """Return the answers with what workflows, steps and artifacts were called at first."""
+    workflows, artifacts = dict(answers.workflows), dict(answers.artifacts)
+    for name, old in renamed.workflows:
+        said = workflows.pop(old, AnsweredWorkflow())
+        workflows[name] = said.model_copy(update={"formerly": said.formerly or old})
+    for workflow, text, old in renamed.steps:
+        said = workflows.get(workflow, AnsweredWorkflow())
+        steps = dict(said.steps)
+        steps[text] = AnsweredThing(formerly=steps.pop(old, AnsweredThing()).formerly or old)
+        workflows[workflow] = said.model_copy(update={"steps": steps})
+    for name, old in renamed.artifacts:
+        first = artifacts.pop(old, AnsweredThing()).formerly or old
+        artifacts[name] = AnsweredThing(formerly=first)
+    return answers.model_copy(update={"workflows": workflows, "artifacts": artifacts})
+
+
+def _nearest(language: str, own: Mapping[str, OwnWords]) -> Nearest:
+    """Return what pairs texts of a document by their words."""
+    words = Words.load(language, own)
+    return lambda text, texts: nearest_text(text, texts, words, language)
 
 
 def _renamed_things(

@@ -60,6 +60,10 @@ class Actors:
                 if each.what == "who":
                     for part in self._parts(each.passage):
                         self._role_of(part)
+                elif each.what in {"lane", "lead"} and self._context.is_sure(
+                    each.passage.plain.rstrip(": ")
+                ):
+                    self._role_of(each.passage)
 
     def _role_of(self, part: Passage) -> None:
         """Make a role of what stands in a column for roles, unless it is known."""
@@ -157,7 +161,7 @@ class Actors:
             passage = each.passage
             if each.what == "who" and not step.role_at:
                 self._who(step, passage)
-            elif each.what == "lane":
+            elif each.what in {"lane", "lead"}:
                 self._lane(step, passage)
             elif each.what == "tool":
                 for part in self._cut(passage, _THINGS):
@@ -235,18 +239,24 @@ class Actors:
             if re.match(r"\s*(?:\([^()]*\)\s*)?[:\u2013\u2014]\s*\S", rest):
                 return _Actor(role, end)
             if joined := _JOINED.match(rest):
-                other = self._first(rest[joined.end() :].strip())
-                return _Actor(role, end, several=other is not None)
+                others = self._names_anybody(rest[joined.end() :].strip(), has_article=False)
+                return _Actor(role, end, several=others)
             return _Actor(role, end) if rest.strip() and self._words.is_verb(rest) else None
         return None
 
-    def _names_anybody(self, text: str) -> bool:
+    def _names_anybody(self, text: str, *, has_article: bool = True) -> bool:
         """Tell whether a sentence begins with somebody: a role, or “the” one who is none here."""
         begin = self._words.without_article(text)
-        if begin:
+        if begin and has_article:
             return True
-        ends = [hit.end() for hit in _WORD.finditer(text, begin)][:_MOST_WORDS]
-        return any(self._role_named(text[begin:end]) for end in ends)
+        starts = (text[begin : hit.end()] for hit in _WORD.finditer(text, begin))
+        first = [each for each, _ in zip(starts, range(_MOST_WORDS), strict=False)]
+        return any(self._role_named(each) or self._is_somebody(each) for each in first)
+
+    def _is_somebody(self, text: str) -> bool:
+        """Tell whether a text is the name of a person, or that of a role that is not described."""
+        words = self._context.words
+        return words is not None and (self._context.is_sure(text) or is_full_name(text, words))
 
     def _used(self, step: StepRead, tools: dict[str, str], text: str) -> None:
         for _, name in self._words.used(text, [*tools.values()]):
@@ -280,7 +290,7 @@ class Actors:
         found: list[Passage] = []
         for part in self._cut(cell, _BETWEEN):
             halves = list(self._cut(part, _SLASH))
-            is_pair = len(halves) > 1 and all(self._role_named(each.plain) for each in halves)
+            is_pair = len(halves) > 1 and any(self._role_named(each.plain) for each in halves)
             found += halves if is_pair else [part]
         return found
 

@@ -297,10 +297,10 @@ class Body:
             draft.refused += [("stands below a step without a text", each) for each in item.blocks]
             return
         draft.claim(item.passage)
-        number = _NUMBER.search(item.marker.text)
+        numbers = _NUMBER.findall(item.marker.text)
         end, said = self._words.step_number(item.passage.plain)
         step = self.step(self._behind(item.passage, end) if said else item.passage)
-        step.number = said or (number[0] if number else "")
+        step.number = said or (numbers[-1] if numbers else "")  # “5.2” is the second
         self._nested(draft, step, item.blocks)
         draft.add(step)
 

@@ -223,7 +223,7 @@ class WorkflowFinder:
     def _is_skipped(self, title: str) -> bool:
         """Tell whether a heading is one of those that say nothing of work: “How to apply”."""
         label = self._context.label(title)
-        if label is None or label.kind != "skipped":
+        if label is None or label.kind != "skipped" or len(label.rest.split()) > 1:
             return False
         ends = (label.phrase, label.phrase.rpartition(" ")[2])
         return not any(self._words.has(each, "heads", "chapters") for each in ends)

@@ -82,11 +82,15 @@ class WorkflowWords:
         if found:
             return Titled(begin + found.end(), is_explicit=True)
         folded = fold(without_number(title)).split()
-        if any(each.matches(rest, _SECTION, "sentences") for each in self._all):
+        if self.is_sentence(rest):
             return Titled(begin, is_explicit=False)
         if len(folded) > 1 and (self._ends(folded) or self._begins(folded)):
             return Titled(begin, is_explicit=False)
         return None
+
+    def is_sentence(self, title: str) -> bool:
+        """Tell whether a heading is one such as “How we ship a release”."""
+        return any(each.matches(title, _SECTION, "sentences") for each in self._all)
 
     def _ends(self, folded: list[str]) -> bool:
         """Tell whether a heading ends with a word for a workflow: “Release process”."""
