@@ -11,9 +11,11 @@ from pathlib import Path
 from rolegraph import resources
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, Triple, parse
+from rolegraph.rdf.triple_text import TripleText
 from rolegraph.shacl.engines.validator import EngineName, Validator
 from rolegraph.shacl.findings import Finding
 from rolegraph.shacl.shapes import Shapes
+from rolegraph.shacl.writing import labels_for
 from rolegraph.store.embedded import EmbeddedStore
 
 EXAMPLES = Path(__file__).parent.parent / "shapes"
@@ -80,11 +82,13 @@ class Truth:
 
     def new(self, before: frozenset[Quad], after: frozenset[Quad]) -> set[Key]:
         """What is wrong after a change and was not before."""
-        found, known = (
-            keys(self._validator.validate(Quad(*_triple(q)) for q in _once(state)))
-            for state in (after, before)
-        )
-        return found - known
+        return self._found(after) - self._found(before)
+
+    def _found(self, state: frozenset[Quad]) -> set[Key]:
+        """What an engine finds, also of what is retired: the guard asks that as before."""
+        triples = TripleText.of(Quad(*_triple(each)) for each in _once(state))
+        results = self._validator.results(triples)
+        return keys(self._validator.writer.findings(results, labels_for(results, triples)))
 
 
 def _triple(triple: Triple) -> tuple:
