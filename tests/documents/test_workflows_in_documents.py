@@ -487,3 +487,58 @@ def test_what_was_edited_in_the_graph_of_a_workflow_is_told(tmp_path: Path) -> N
     refused = rolegraph("documents", "import", "team.md", folder=tmp_path)
     assert 0 != refused.returncode
     assert edited == path.read_text(encoding="utf-8")
+
+
+PERSONA = f"""{TEAM}### Persona: Rita
+
+> I want boring releases.
+
+**Goals:** no rollback on Friday
+
+"""
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        "## Workflows\n\n### Ship\n\nPersona: Rita\n\n1. Collect\n2. Sign off\n",
+        "## Workflows\n\n### Ship\n\n1. Rita collects the changes\n2. SRE deploys them\n",
+        "#### Workflow: Ship\n\n1. Collect\n2. Sign off\n",
+    ],
+)
+def test_the_persona_follows_the_workflow_that_tells_of_her(tmp_path: Path, flow: str) -> None:
+    """By a label, as the one who does steps by name, or as it stands in her section."""
+    _catalogue(tmp_path, PERSONA + flow)
+
+    graph = _graph(tmp_path)
+    (persona,), (workflow,) = graph.present("rg:Persona"), graph.present("rg:Workflow")
+    assert [workflow] == graph.links(persona, "rg:followsWorkflow")
+    first = next(
+        i for i in graph.present("rg:WorkflowStep") if 1 == graph.number(i, "rg:stepOrder")
+    )
+    told = "Persona: Rita" not in flow
+    manager = ["https://t.example/id/roles/release-manager"]
+    assert (manager if told else []) == graph.links(first, "rg:performedByRole")
+
+
+def test_a_tool_or_stage_that_people_described_is_known_in_steps(tmp_path: Path) -> None:
+    """What the catalogue has is found again; what it has not is told and not made up."""
+    steps = "| # | Step | Phase |\n|---|---|---|\n| 1 | Ship with Argo CD | Operation |\n"
+    steps += "| 2 | Watch with care | Ashes |\n"
+    _catalogue(tmp_path, f"# Team\n\n## Release Manager\n\n- Plans\n\n## Workflow: Ship\n\n{steps}")
+    start = "@prefix rg: <https://w3id.org/rolegraph/ontology#> .\n"
+    start += "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n<https://t.example/id/"
+    for name, thing in (
+        ("tools", 'tools/argo> a rg:Tool ; skos:prefLabel "Argo CD"@en .'),
+        ("lifecycle", 'stages/run> a rg:LifecycleStage ; skos:prefLabel "Operation"@en .'),
+    ):
+        (tmp_path / "data" / f"{name}.ttl").write_text(start + thing, encoding="utf-8")
+
+    done = rolegraph("documents", "import", "team.md", folder=tmp_path)
+
+    graph = _graph(tmp_path)
+    ship, watch = sorted(graph.present("rg:WorkflowStep"))
+    assert ["https://t.example/id/tools/argo"] == graph.links(ship, "rg:usesTool")
+    assert ["https://t.example/id/stages/run"] == graph.links(ship, "rg:operatesInStage")
+    assert [] == graph.links(watch, "rg:usesTool") + graph.links(watch, "rg:operatesInStage")
+    assert "the catalogue has no lifecycle stage “Ashes”" in done.stdout

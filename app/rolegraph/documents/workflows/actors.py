@@ -99,6 +99,7 @@ class Actors:
                 self._used(step, tools, text)
                 back = numbers.get(self._words.back_to(text), 0)
                 step.back_to = back if back <= step.order else 0
+            self._persona_of_steps(workflow)
 
     def _tools(self) -> dict[str, str]:
         named = [
@@ -134,6 +135,17 @@ class Actors:
             return
         found = (self._persona_in(above.plain) for above in workflow.within)
         workflow.persona = next(filter(None, found), "")
+
+    def _persona_of_steps(self, workflow: WorkflowRead) -> None:
+        """Take the one persona who does steps by name for who follows the workflow."""
+        done = {
+            name: step.passage
+            for step in reversed(workflow.steps)
+            if step.role_at and (name := self._persona_in(step.passage.plain))
+            if step.role == self._personas[name]
+        }
+        if not workflow.persona and len(done) == 1:
+            ((workflow.persona, workflow.persona_at),) = done.items()
 
     def _persona_in(self, text: str) -> str:
         """Return the persona that a text begins with, be it behind “Persona:”; empty without."""
