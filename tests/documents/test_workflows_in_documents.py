@@ -468,6 +468,17 @@ def test_steps_as_headings_and_as_rows_of_a_sheet_are_steps(tmp_path: Path) -> N
     ] == named
 
 
+def test_what_is_nested_in_a_step_is_told_with_it(tmp_path: Path) -> None:
+    """The model has one level of steps; nothing below is dropped."""
+    nested = "1. Check it\n   - all is there\n   - Tool: Jira\n   - costs are right\n2. Pay\n"
+    _catalogue(tmp_path, f"{TEAM}### Workflow: Pay a bill\n\n{nested}")
+
+    graph = _graph(tmp_path)
+    check, _ = sorted(graph.present("rg:WorkflowStep"))
+    assert "all is there; costs are right" == graph.text(check, "dcterms:description")
+    assert ["https://t.example/id/tools/jira"] == graph.links(check, "rg:usesTool")
+
+
 def test_what_was_edited_in_the_graph_of_a_workflow_is_told(tmp_path: Path) -> None:
     """The document says who does a step; another role there is told with its line."""
     _catalogue(tmp_path, CHAPTER)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from rolegraph.documents.outline import Passage
+
+_ENDS = (".", "!", "?", ":", ";", "\u3002")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +103,12 @@ class WorkflowRead:
             "entry": self.entry,
             "exit": self.exit,
         }
+
+
+def joined(passages: Iterable[Passage]) -> str:
+    """Return what several places say as one text: sentences, or entries with signs between."""
+    told = ""
+    for each in passages:
+        between = " " if told.endswith(_ENDS) else "; "
+        told += (between if told else "") + each.plain.strip()
+    return told

@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rolegraph.documents.account.model import ToolRead
-from rolegraph.documents.account.workflows import Named, StepRead, WorkflowRead
+from rolegraph.documents.account.workflows import Named, StepRead, WorkflowRead, joined
 from rolegraph.documents.graph.builder import GraphBuilder
 from rolegraph.documents.graph.reporting import FLOW_FACTS, flow_told
 from rolegraph.documents.graph.tools import ToolGraph
@@ -209,8 +209,7 @@ class WorkflowsGraph:
     def _text(self, iri: str, name: str, passages: list[Passage]) -> None:
         """Write what several places say as one text, with the place of each."""
         if passages:
-            text = " ".join(each.plain for each in passages)
-            self._builder.text(iri, FLOW_FACTS[name], text)
+            self._builder.text(iri, FLOW_FACTS[name], joined(passages))
         for number, passage in enumerate(passages, start=1):
             self._quote(iri, passage, f"-{name}" if number == 1 else f"-{name}-{number}")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rolegraph.documents.account.model import Reading
-from rolegraph.documents.account.workflows import StepRead, WorkflowRead
+from rolegraph.documents.account.workflows import StepRead, WorkflowRead, joined
 from rolegraph.documents.outline import Passage
 
 _LABELS = {
@@ -73,7 +73,7 @@ def workflow_lines(
     title = f"{strong}Workflow: {workflow.name}{strong}"
     yield f"{below}{title}{waits}{of}, {place(workflow.passage)}"
     if workflow.notes:
-        yield f"  {' '.join(each.plain for each in workflow.notes)}"
+        yield f"  {joined(workflow.notes)}"
     if below:
         yield ""
     for name, passages in workflow.fields.items():
@@ -95,4 +95,4 @@ def _said(step: StepRead) -> Iterator[str]:
     if step.back_to:
         yield f"goes back to step {step.back_to}"
     if step.notes:
-        yield f"also said: {' '.join(each.plain for each in step.notes)}"
+        yield f"also said: {joined(step.notes)}"
