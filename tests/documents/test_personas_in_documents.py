@@ -11,6 +11,7 @@ from rdflib import Graph, Namespace, URIRef
 
 from commands import rolegraph
 from rolegraph.documents.reading import Reading, read_file
+from serving import StartServer
 
 RG = Namespace("https://w3id.org/rolegraph/ontology#")
 BASE = "https://yard.example/id/"
@@ -133,6 +134,19 @@ def test_a_catalogue_has_its_personas_with_the_place_of_each_word(tmp_path: Path
     assert {13, 15, 17, 19} <= lines
     assert 0 == rolegraph("check", str(tmp_path)).returncode
     assert 0 == rolegraph("documents", "check", str(tmp_path)).returncode
+
+
+def test_the_page_of_a_persona_shows_what_the_document_tells_and_where(
+    tmp_path: Path, start_server: StartServer
+) -> None:
+    imported(tmp_path, f"{ROLES}# Personas\n\n## Mia, Nurse\n\n**Goals:** short ways\n")
+    with start_server(str(tmp_path)).client() as client:
+        page, role = (client.get(path).text for path in ("/personas/mia", "/roles/nurse"))
+
+    assert "short ways" in page
+    assert ">line 15</a>" in page
+    assert '<a href="/personas/mia"' in role
+    assert "<h2>Work</h2>" not in page  # nothing is told of that
 
 
 WORDS = st.sampled_from(["short ways", "one login", "quiet nights", "a plan", "less paper"])
