@@ -553,3 +553,14 @@ def test_a_tool_or_stage_that_people_described_is_known_in_steps(tmp_path: Path)
     assert ["https://t.example/id/stages/run"] == graph.links(ship, "rg:operatesInStage")
     assert [] == graph.links(watch, "rg:usesTool") + graph.links(watch, "rg:operatesInStage")
     assert "the catalogue has no lifecycle stage “Ashes”" in done.stdout
+
+
+def test_the_procedure_of_one_document_is_not_that_of_another(tmp_path: Path) -> None:
+    """Each work instruction has a heading “5 Procedure”, and means its own."""
+    names = []
+    for title in ("Calibration of pipettes", "Cleaning of benches"):
+        path = tmp_path / "work.md"
+        path.write_text(f"# {title}\n\n## 5 Procedure\n\n1. Prepare it\n2. Do it\n", "utf-8")
+        names += [each.name for each in read_file(path, language="en").workflows]
+
+    assert ["Calibration of pipettes: Procedure", "Cleaning of benches: Procedure"] == names

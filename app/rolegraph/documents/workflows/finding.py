@@ -8,12 +8,14 @@ neither as steps nor as duties until then. Numbered duties of a role have no suc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import LEAVE_OUT, WORKFLOW
 from rolegraph.documents.account.workflows import WorkflowRead
 from rolegraph.documents.language.tables import STATEMENT_KINDS
+from rolegraph.documents.language.words import without_number
 from rolegraph.documents.outline import (
     Block,
     Bullets,
@@ -33,6 +35,8 @@ _IS_ONE, _ARE_DUTIES = "workflow", "responsibilities"
 _LEVEL = 9
 _FEW = 2
 _SAID = "a person said that this is no workflow"
+_NUMBER = re.compile(r"\A\s*[0-9]+(?:\.[0-9]+)*[.)]?\s+")
+"""What numbers a heading."""
 
 
 class WorkflowFinder:
@@ -78,7 +82,7 @@ class WorkflowFinder:
         heading = section.heading
         if heading is None:
             return False
-        title = heading.plain.rstrip(":\uff1a ")
+        title = _NUMBER.sub("", heading.plain.rstrip(":\uff1a "))
         titled = self._words.heading(title)
         is_explicit = titled is not None and titled.is_explicit
         name, passage = title, heading
@@ -155,11 +159,13 @@ class WorkflowFinder:
     def _of_owner(self, section: Section, title: str) -> str:
         """Return the name of what stands below “Workflow” or “Steps”: by the heading above it."""
         above = next(_above(section), None)
-        if above is None or section.parent is None or section.parent.level <= 1:
+        if above is None:
             return title
+        # “Procedure” alone would be one workflow in all documents that have such a heading.
+        owner = _NUMBER.sub("", without_number(above.plain)).strip()
         if self._words.has(title, "steps") and self._words.heading(above.plain):
-            return above.plain
-        return f"{above.plain}: {title}"
+            return owner
+        return f"{owner}: {title}"
 
     def _is_over_several(self, section: Section) -> bool:
         """Tell whether “Workflow” is over several: its subsections have steps, or its entries."""
