@@ -28,6 +28,7 @@ from rolegraph.documents.text.identity import slug
 CONTINUES = "continues"
 """The question which role, that is no longer in the document, a new one goes on from."""
 NEW = "a new role"
+_SAYS = " says what "
 _ENOUGH = 0.5
 """From this share of texts on, a role may go on from another."""
 _ALIKE = 0.8
@@ -70,8 +71,11 @@ def find_continued(
     before: Described,
     elsewhere: Container[str],
     answers: Mapping[tuple[str, str], str],
+    asked: Iterable[AnsweredQuestion] = (),
 ) -> tuple[Continued, ...]:
     """Return the new roles of a document that seem to go on from roles that it had before.
+
+    What was asked of a role is asked again until somebody answers it, or it has nothing to ask of.
 
     Args:
         reading: the document as it was read.
@@ -79,7 +83,43 @@ def find_continued(
         before: the graph as it was.
         elsewhere: IRIs of the roles that other documents define: those are not gone.
         answers: what a person said before: topic and text → answer.
+        asked: the questions of the curation file, of which some have no answer.
     """
+    found = _found(reading, iris, before, elsewhere, answers)
+    names = {each.role for each in found}
+    gone = {before.label(iri) for iri in before.of_class("rg:Role") if iri not in elsewhere}
+    gone -= {role.name for role in reading.roles}
+    waiting = [each for each in asked if each.topic == CONTINUES and not each.answer]
+    roles = {role.name: role for role in reading.roles if role.name not in names}
+    again = [
+        _again(roles[text], each)
+        for each in waiting
+        for text in each.texts
+        if text in roles and gone & set(each.choices)
+    ]
+    return (*found, *again)
+
+
+def _again(role: RoleRead, asked: AnsweredQuestion) -> Continued:
+    """Return a question that waits for its answer, with the place where its role is now."""
+    line, _, said = asked.question.partition(_SAYS)
+    text = f"{_placed(role)}{_SAYS}{said}" if said else line
+    former = tuple(each for each in asked.choices if each != NEW)
+    question = OpenQuestion(CONTINUES, role.passage.line, text, asked.choices, asked.texts)
+    return Continued(role.name, former, is_plain=False, question=question)
+
+
+def _placed(role: RoleRead) -> str:
+    return f"“{role.name}” ({role.passage.place})"
+
+
+def _found(
+    reading: Reading,
+    iris: Mapping[str, str],
+    before: Described,
+    elsewhere: Container[str],
+    answers: Mapping[tuple[str, str], str],
+) -> tuple[Continued, ...]:
     there = set(iris.values())
     # With another base all IRIs are new, and no former name brings one back.
     bases = {iri.rpartition("/")[0] for iri in there}
@@ -116,7 +156,7 @@ def find_continued(
         others = [e for e in links if e.role != role.name and e.old in {e.old for e in own}]
         is_plain = len(own) == 1 and not others and own[0].is_most
         line = role.passage.line
-        text = _question(f"“{role.name}” ({role.passage.place})", own, others)
+        text = _question(_placed(role), own, others)
         former = tuple(each.old for each in own)
         asked = OpenQuestion(CONTINUES, line, text, (*former, NEW), (role.name,))
         found.append(Continued(role.name, former, is_plain, asked))
@@ -132,7 +172,7 @@ def _is_outdone(link: _Link, links: list[_Link]) -> bool:
 def _question(role: str, own: list[_Link], others: list[_Link]) -> str:
     told = " and ".join(f"“{e.old}” ({e.shared} of {e.said} texts)" for e in own)
     verb = "is" if len(own) == 1 else "are"
-    text = f"{role} says what {told} said, which {verb} no longer in the document. "
+    text = f"{role}{_SAYS}{told} said, which {verb} no longer in the document. "
     if others:
         names = ", ".join(dict.fromkeys(f"“{each.role}”" for each in others))
         text += f"So does {names}; only one can be that role. "

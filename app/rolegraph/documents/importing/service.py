@@ -160,9 +160,10 @@ def import_document(
     )
     reading, answers, iris = understood.reading, understood.answers, understood.iris
     identified = understood.identified
-    continued = find_continued(reading, iris, before, elsewhere.roles, answers.by_topic())
+    told = answers.by_topic()
+    continued = find_continued(reading, iris, before, elsewhere.roles, told, answers.questions)
     conflicts = find_conflicts(
-        reading, iris, elsewhere, Words.load(reading.language, place.words), answers.by_topic()
+        reading, iris, elsewhere, Words.load(reading.language, place.words), told
     )
     asked = (*reading.questions, *identified.questions, *conflicts.questions)
     reading = replace(reading, questions=(*asked, *(each.question for each in continued)))

@@ -132,10 +132,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; the first row is its head."""
+    """A table; the first row is its head.
+
+    Attributes:
+        head: the names of its columns.
+        rows: its other rows.
+        apart: its rows as they stand, titles too, where blank rows alone part it from a table
+            above; it may be the rest of that one.
+    """
 
     head: Row
     rows: tuple[Row, ...]
+    apart: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

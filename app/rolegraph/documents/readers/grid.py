@@ -20,11 +20,15 @@ Above = dict[int, tuple[int, Passage | None]]
 def blocks_of(rows: Sequence[Row]) -> Iterator[Block]:
     """Yield the tables of a sheet, which empty rows part, and the titles above them."""
     group: list[Row] = []
+    is_first = True
     for row in [*rows, Row((), 0)]:
         if any(row.cells):
             group.append(row)
             continue
-        yield from _table(group)
+        for block in _table(group):
+            is_apart = isinstance(block, Table) and not is_first
+            yield replace(block, apart=tuple(group)) if is_apart else block
+        is_first = is_first and not group
         group = []
 
 

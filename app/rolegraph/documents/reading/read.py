@@ -22,6 +22,7 @@ from rolegraph.documents.outline.sections import divide
 from rolegraph.documents.personas.cards import PersonaCards
 from rolegraph.documents.personas.finding import PersonaFinder
 from rolegraph.documents.readers import outline_of
+from rolegraph.documents.reading.blank_rows import without_blank_rows
 from rolegraph.documents.reading.find import Finder
 from rolegraph.documents.reading.mentions import mentions
 from rolegraph.documents.reading.plain_forms import with_plain_forms
@@ -212,6 +213,7 @@ def read_outline(
     code, source = find_language(outline, language)
     words = Words.load(code, own)
     doubts = Doubts()
+    outline = without_blank_rows(outline, words)
     outline = numbered_apart(with_plain_forms(_with_labels(outline, words), words))
     outline = with_notes(outline, answers or {}, doubts)
     account = Account(outline)
