@@ -176,3 +176,15 @@ def test_no_line_of_a_card_is_lost(
     for _, value in fields:
         lines = [number for number, line in enumerate(text, start=1) if line.endswith(value)]
         assert set(lines) <= known
+
+
+@pytest.mark.parametrize("name", ["Lena Okafor", "Ngozi Okafor"])
+def test_a_name_that_ends_like_a_role_is_that_of_the_persona(tmp_path: Path, name: str) -> None:
+    """Her card says her role, and she was a role of her own."""
+    card = (
+        f"# {name}\n\n**Role:** Nurse\n\n## Goals\n\n- Short ways\n\n## Frustrations\n\n- Noise\n"
+    )
+    reading = read(tmp_path, card)
+
+    assert ["Nurse"] == [each.name for each in reading.roles]
+    assert [("goal", "Short ways"), ("pain-point", "Noise")] == told(reading, name)

@@ -293,3 +293,60 @@ def test_a_tool_below_a_persona_is_hers(tmp_path: Path) -> None:
     ]
 
     assert [f"{BASE}tools/epic"] == [each for u in users for each in graph.links(u, "rg:usesTool")]
+
+
+@pytest.mark.parametrize("head", ["Tool", "Name"])
+def test_a_file_of_tools_alone_makes_tools(tmp_path: Path, head: str) -> None:
+    """It was refused, since it has no role, and below “Name” each tool was a role."""
+    document = tmp_path / "tools.csv"
+    rows = "Jira,Atlassian,commercial,Tracks work,Release Manager\n"
+    document.write_text(f"{head},Vendor,Licence,Purpose,Used by\n{rows}", encoding="utf-8")
+    licence = ["--license", "https://creativecommons.org/licenses/by/4.0/", "--language", "en"]
+    flags = ["--title", "Yard", "--base", "https://yard.example/id/", "--creator", "Yard Office"]
+    made = rolegraph("init", str(tmp_path), "--yes", "--from", str(document), *flags, *licence)
+
+    assert 0 == made.returncode, made.stderr
+    assert "0 roles, 0 statements, 1 tool" in made.stdout
+    before = (tmp_path / "data" / "tools.ttl").read_text("utf-8")
+    again = rolegraph("documents", "import", str(document))
+    assert 0 == again.returncode, again.stderr
+    assert before == (tmp_path / "data" / "tools.ttl").read_text("utf-8")
+    assert "tool:jira a rg:Tool" in (tmp_path / "data" / "tools.ttl").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name,Role,Purpose\nJane Doe,Release Manager,Ships each release\n",
+        "Name,Users,Purpose\nRelease Manager,Developers,Ships each release\n",
+        "Name,Users,Licence\nRelease Manager,Developers,None\n",
+    ],
+)
+def test_a_column_of_names_need_not_be_of_tools(tmp_path: Path, text: str) -> None:
+    """Roles have users and a purpose too."""
+    document = tmp_path / "names.csv"
+    document.write_text(text, encoding="utf-8")
+    reading = read_file(document, language="en")
+
+    assert not reading.tools
+    assert ["Release Manager"] == [each.name for each in reading.roles]
+
+
+def test_what_people_wrote_in_a_file_of_that_name_is_not_overwritten(tmp_path: Path) -> None:
+    """`tools.csv` has the graph `data/tools.ttl`, in which people may have described tools."""
+    manifest = '[catalogue]\ntitle = "Yard"\nbase = "https://yard.example/id/"\nlanguage = "en"\n'
+    (tmp_path / "rolegraph.toml").write_text(manifest, encoding="utf-8")
+    document, own = tmp_path / "tools.csv", tmp_path / "data" / "tools.ttl"
+    document.write_text("Tool,Purpose\nJira,Tracks work\n", encoding="utf-8")
+    own.parent.mkdir()
+    own.write_text(
+        "@prefix rg: <https://w3id.org/rolegraph/ontology#> .\n"
+        "<https://yard.example/id/tools/mine> a rg:Tool .\n",
+        encoding="utf-8",
+    )
+    before = own.read_text(encoding="utf-8")
+    refused = rolegraph("documents", "import", str(document))
+
+    assert 2 == refused.returncode
+    assert "was written by people" in refused.stderr
+    assert before == own.read_text(encoding="utf-8")

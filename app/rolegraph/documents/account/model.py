@@ -255,7 +255,7 @@ class Reading:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was read."""
-        return not self.roles and not self.assignments and not self.workflows
+        return not (self.roles or self.assignments or self.workflows or self.tools)
 
 
 STRUCK = "struck"

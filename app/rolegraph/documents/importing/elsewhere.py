@@ -91,6 +91,7 @@ class Elsewheres:
     """
 
     def __init__(self, graphs: Iterable[Path], remembered: Path | None = None) -> None:
+        self._root = remembered
         self._activities: dict[str, str] = {}
         self._tools: dict[str, str] = {}
         self._artifacts: dict[str, str] = {}
@@ -125,18 +126,26 @@ class Elsewheres:
             self._held.beside(path, HowHeld.DEFINED),
             self._held.beside(path, HowHeld.TAKEN),
             self._positions.get(path, len(self._positions) + 1),
-            self._activities,
-            self._tools,
+            self._beside(path, ACTIVITIES, self._activities),
+            self._beside(path, TOOLS, self._tools),
             partial(self._graphs_of, path, HowHeld.NAMED),
             partial(self._graphs_of, path, HowHeld.RETIRED),
             partial(self._spelled, path),
             partial(self._short, path),
             partial(self._sharing, path),
             self._planned,
-            artifacts=self._artifacts,
-            stages=self._stages,
-            tool_names=self._tool_names,
+            artifacts=self._beside(path, ARTIFACTS, self._artifacts),
+            stages=self._beside(path, STAGES, self._stages),
+            tool_names=tuple(self._beside(path, TOOLS, dict.fromkeys(self._tool_names, ""))),
         )
+
+    def _beside(self, own: str, file: str, described: Mapping[str, str]) -> Mapping[str, str]:
+        """Return what a file describes; nothing where it is the graph of the document itself.
+
+        `data/tools.ttl` is that of `tools.csv`, and holds nothing then that people wrote.
+        """
+        is_own = self._root is not None and own == str((self._root / file).resolve())
+        return {} if is_own else described
 
     def _spelled(self, own: str, name: str) -> Sequence[NamedThere]:
         return self._named(own, letters_key(name))

@@ -236,7 +236,7 @@ def refuse_shared(place: Lying, previous: Sequence[Triple]) -> None:
         previous: its graph as it is.
 
     Raises:
-        ConfigurationError: the graph is that of a document which is there as well.
+        ConfigurationError: the graph is that of a document which is there as well, or of none.
     """
     source = term("rg:sourceFile")
     stated = {
@@ -244,6 +244,11 @@ def refuse_shared(place: Lying, previous: Sequence[Triple]) -> None:
     }
     if place.folder is None or place.name in stated:
         return
+    if previous and not stated:
+        raise ConfigurationError(
+            f"{place.graph} was written by people, and would be the graph of {place.name}. Give "
+            "one of the two another name."
+        )
     other = next((each for each in sorted(stated) if (place.folder.root / each).is_file()), None)
     if other is not None:
         raise ConfigurationError(

@@ -26,7 +26,7 @@ from rolegraph.documents.outline import (
     Table,
 )
 from rolegraph.documents.outline.sections import Section
-from rolegraph.documents.personas.heads import PersonaHead, head_of
+from rolegraph.documents.personas.heads import PersonaHead, head_of, named_like_role
 
 _LINE = re.compile(r"\r\n|\n|\r|<br\s*/?>")
 _FIELD = re.compile(
@@ -143,6 +143,8 @@ class PersonaFinder:
         """Return the persona of a section; None where it is about none."""
         assert section.heading is not None  # noqa: S101 - only sections with headings are asked
         head = head_of(self._context, section.heading)
+        if head is None and not is_chapter:
+            head = named_like_role(self._context, section.heading)
         if head is None or not section.has_content:
             return None
         if head.is_said:

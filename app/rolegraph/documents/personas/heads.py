@@ -58,7 +58,8 @@ def head_of(context: Context, heading: Passage) -> PersonaHead | None:
         return PersonaHead("", heading, heading, None, is_said) if is_said else None
     first, second = _halves(context, named)
     if second is None:
-        is_role = context.is_sure(first.plain)
+        # “Lena Okafor” ends like “Operator”, and begins with a given name.
+        is_role = context.is_sure(first.plain) and not is_full_name(first.plain, words)
         is_name = is_said or (not is_role and may_be_person(first.plain, words))
         role = first if is_role else None
         return PersonaHead(first.plain, first, named, role, is_said) if is_name else None
@@ -67,6 +68,17 @@ def head_of(context: Context, heading: Passage) -> PersonaHead | None:
     if is_said or may_be_person(first.plain, words) or is_full_name(first.plain, words):
         return PersonaHead(first.plain, first, named, second, is_said)
     return None
+
+
+def named_like_role(context: Context, heading: Passage) -> PersonaHead | None:
+    """Return the persona of a heading that may be a name though it ends like a role's.
+
+    That is “Ngozi Okafor”, of two words or more that are no usual ones.
+    """
+    words, text = context.words, heading.plain.strip(" *_")
+    if words is None or " " not in text or not may_be_person(text, words):
+        return None
+    return PersonaHead(text, heading, heading)
 
 
 def _after_word(context: Context, text: str) -> int | None:

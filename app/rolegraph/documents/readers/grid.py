@@ -26,8 +26,10 @@ def blocks_of(rows: Sequence[Row]) -> Iterator[Block]:
             group.append(row)
             continue
         for block in _table(group):
-            is_apart = isinstance(block, Table) and not is_first
-            yield replace(block, apart=tuple(group)) if is_apart else block
+            if isinstance(block, Table) and not is_first:
+                yield replace(block, apart=tuple(group))
+            else:
+                yield block
         is_first = is_first and not group
         group = []
 

@@ -96,11 +96,28 @@ class ToolTable:
         spoken = [words, *filter(None, (Words.load(each) for each in LANGUAGES))]
         for each in spoken:
             found = [self._column(each, head) for head in table.head.cells]
+            if _NAME not in found and self._is_named_plainly(each, table, found):
+                found[0] = _NAME
             others = found[found.index(_NAME) + 1 :] if found.count(_NAME) == 1 else []
             # “Role | Duties | Tools” is a table of roles.
             if _USERS not in found[: -len(others) or None] and set(others) & {*_FACTS, _USERS}:
                 return found
         return None
+
+    def _is_named_plainly(self, words: Words, table: Table, found: list[str]) -> bool:
+        """Tell whether a first column “Name” is that of tools, as the other heads show.
+
+        Tools have a licence, and say who uses them and what for; so do no roles and no people.
+        """
+        first, context = _cell(table.head, 0), self._context
+        if first is None or not words.exact(first.plain.strip(" :"), "weak_name_heads"):
+            return False
+        users = [head for head, what in zip(table.head.cells, found, strict=True) if what == _USERS]
+        is_used = any(h and not words.exact(h.plain.strip(" :"), "fields", "name") for h in users)
+        if len(users) > is_used or not ("license" in found or (is_used and set(found) & {*_FACTS})):
+            return False
+        names = [cell.plain for row in table.rows if (cell := _cell(row, 0))]
+        return not any(context.is_sure(each) for each in names)
 
     def _column(self, words: Words, head: Passage | None) -> str:
         if head is None:
