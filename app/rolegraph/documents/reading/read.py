@@ -22,12 +22,12 @@ from rolegraph.documents.outline.sections import divide
 from rolegraph.documents.personas.cards import PersonaCards
 from rolegraph.documents.personas.finding import PersonaFinder
 from rolegraph.documents.readers import outline_of
-from rolegraph.documents.reading.blank_rows import without_blank_rows
 from rolegraph.documents.reading.find import Finder
 from rolegraph.documents.reading.mentions import mentions
 from rolegraph.documents.reading.plain_forms import with_plain_forms
 from rolegraph.documents.reading.short_names import resolve_short_names
 from rolegraph.documents.reading.spoken import with_notes
+from rolegraph.documents.tables.blank_rows import without_blank_rows
 from rolegraph.documents.tables.tables import Tables
 from rolegraph.documents.workflows.actors import Actors
 from rolegraph.documents.workflows.finding import WorkflowFinder
