@@ -115,3 +115,18 @@ def test_a_table_with_a_head_of_its_own_is_one(tmp_path: Path) -> None:
     assert said(reading) == {"Lab Manager": ["Plans the week"]}
     assert [each.name for each in reading.tools] == ["LIMS", "Jira"]
     assert [(each.line, each.end_line) for each in reading.not_read] == [(9, 11)]
+
+
+@pytest.mark.parametrize("first", ["Function | Lab Manager", "Job code | R-01", "Post | Keeper"])
+def test_the_first_row_of_a_table_of_fields_is_a_field(tmp_path: Path, first: str) -> None:
+    """It counted as the head, and was left out; “Field | Information” still is one."""
+    text = "# Lab Manager\n\n| {} |\n|---|---|\n| Purpose | Runs the lab |\n| Duties | Plans |\n"
+    document = tmp_path / "manager.md"
+    document.write_text(text.format(first), encoding="utf-8")
+    field = read_file(document)
+    document.write_text(text.format("Field | Information"), encoding="utf-8")
+    head = read_file(document)
+
+    assert not any("the head of" in each.reason for each in field.not_read)
+    assert any("the head of" in each.reason for each in head.not_read)
+    assert ["Plans"] == [s.passage.plain for role in field.roles for s in role.statements]

@@ -218,6 +218,17 @@ class RoleColumns:
         is_name = context.is_word(cell.plain.strip(" :\uff1a"), "fields", "name")
         return self.is_label(cell) or is_property or (is_name and not is_blank(cell.plain))
 
+    def begins_with_field(self, row: Row) -> bool:
+        """Tell whether a first row is a field like those below: “Job code | R-01”.
+
+        “Field | Information” is the head of a table of fields.
+        """
+        first, value = cell_at(row, 0), cell_at(row, 1)
+        if first is None or self.is_field(first):
+            return True
+        is_value = value is not None and any(map(str.isdigit, value.plain))
+        return is_value or (value is not None and self._context.is_sure(value.plain))
+
     def kinds(self, table: Table) -> list[LabelKind]:
         """Return what the heads of a table say of what stands below them.
 

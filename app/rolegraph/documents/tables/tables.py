@@ -92,8 +92,7 @@ class Tables:
         if not is_fields and self._tools.read(table, role):
             return
         if is_fields:
-            first = table.head.cells[0]
-            heads = first is not None and not self._columns.is_label(first)
+            heads = not self._columns.begins_with_field(table.head)
             if heads:  # “Field | Information”
                 told = [cell for cell in table.head.cells if cell]
                 self._context.account.refuse("the head of a table of fields", *told)
