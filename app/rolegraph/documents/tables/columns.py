@@ -226,8 +226,7 @@ class RoleColumns:
         first, value = cell_at(row, 0), cell_at(row, 1)
         if first is None or self.is_field(first):
             return True
-        is_value = value is not None and any(map(str.isdigit, value.plain))
-        return is_value or (value is not None and self._context.is_sure(value.plain))
+        return value is not None and self._context.is_sure(value.plain)
 
     def kinds(self, table: Table) -> list[LabelKind]:
         """Return what the heads of a table say of what stands below them.
