@@ -52,6 +52,18 @@ def test_a_damaged_backup_is_not_restored(tmp_path: Path) -> None:
     assert not (tmp_path / "again").exists()
 
 
+@pytest.mark.parametrize("command", [("dump", "out.nq"), ("release", "out.zip"), ("compact",)])
+def test_a_folder_without_a_store_is_named_and_none_is_begun_there(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """Whoever mistypes the folder would get what the files say today."""
+    refused = rolegraph(*command, "--data-dir", tmp_path / "dtaa", folder=tmp_path)
+
+    assert 2 == refused.returncode
+    assert "dtaa holds no store; name its folder with --data-dir." in refused.stderr
+    assert [] == list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     "command",
     [

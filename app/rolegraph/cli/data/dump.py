@@ -76,10 +76,10 @@ def _mappings(
     if url is not None and data_dir is None:
         with guarded_service(url, token, None) as service:
             return written_mappings(service.read().quads, graph, form)
-    from rolegraph.cli.support.folder import settings_here
+    from rolegraph.cli.support.folder import settings_to_read
     from rolegraph.service.opening import open_store
 
-    opened = open_store(settings_here(data_dir))
+    opened = open_store(settings_to_read(data_dir))
     try:
         return written_mappings(quads_of_mappings(opened.store, graph), graph, form)
     finally:
@@ -103,10 +103,10 @@ def _quads(
         else:
             yield (quad.triple for quad in found if quad.graph_name == graph)
         return
-    from rolegraph.cli.support.folder import settings_here
+    from rolegraph.cli.support.folder import settings_to_read
     from rolegraph.service.opening import open_store
 
-    opened = open_store(settings_here(data_dir))
+    opened = open_store(settings_to_read(data_dir))
     try:
         if graph is None:
             yield counted(opened.store.data(), opened.store.journal.size, "quads")

@@ -102,10 +102,11 @@ def compact(
     Starts and memory no longer grow with their number. `log`, `diff`, `revert` and `at=` reach
     back to the snapshot; the archive has the rest. No service may use the directory meanwhile.
     """
+    from rolegraph.cli.support.folder import settings_to_read
     from rolegraph.service.opening import refuse_mirror
     from rolegraph.store.recovery.compact import compact as run
 
-    folder = _folder(data_dir)
+    folder = settings_to_read(data_dir).data_dir
     refuse_mirror(folder)
     made = run(folder, keep)
     if made.archive is None:

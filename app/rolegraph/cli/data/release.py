@@ -52,12 +52,12 @@ def release(
 
 def _written(archive: Path | None, data_dir: Path | None) -> Path:
     """Write the archive, and return where it is."""
-    from rolegraph.cli.support.folder import settings_here
+    from rolegraph.cli.support.folder import settings_to_read
     from rolegraph.release.archive import write_archive
     from rolegraph.release.content import content_of
     from rolegraph.service.opening import open_store
 
-    opened = open_store(settings_here(data_dir))
+    opened = open_store(settings_to_read(data_dir))
     try:
         content = content_of(opened.store)
     finally:

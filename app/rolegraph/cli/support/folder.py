@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from rolegraph.errors import ConfigurationError
+from rolegraph.errors import ConfigurationError, StoreError
 from rolegraph.folder.catalogue_folder import CatalogueFolder, find_folder, open_folder
 from rolegraph.settings import Settings
 
@@ -53,6 +53,21 @@ def settings_here(data_dir: Path | None, folder: Path | None = None) -> Settings
     """
     given = {} if data_dir is None else {"data_dir": data_dir}
     return read_settings(with_catalogue(given, located(folder)))
+
+
+def settings_to_read(data_dir: Path | None) -> Settings:
+    """Return the settings of a command that reads a store; see `settings_here`.
+
+    Raises:
+        StoreError: the data directory that the user named has no store. To begin one there would
+            give out what the files say today for what the store has.
+    """
+    settings = settings_here(data_dir)
+    # A backup is refused where it is opened, with the way to restore it.
+    known = ((settings.data_dir / name).exists() for name in ("changes.rdfp", "manifest.json"))
+    if data_dir is not None and not any(known):
+        raise StoreError(f"{settings.data_dir} holds no store; name its folder with --data-dir.")
+    return settings
 
 
 def read_settings(given: dict[str, Any]) -> Settings:
