@@ -123,7 +123,7 @@ def test_a_persona_is_refused_mended_saved_seen_and_taken_back(
     page.get_by_text("Take this change back").click()
     page.get_by_role("button", name="Take it back").click()
     page.wait_for_url("**/changes/3")
-    assert 404 == fetch(f"{writable.url}api/v1/personas/sam-okafor").status_code
+    assert 410 == fetch(f"{writable.url}api/v1/personas/sam-okafor").status_code
     page.goto("/at/2/personas/sam-okafor")
     assert "as it was after change 2" in page.locator("main").inner_text()
     problems = unexpected(opened)
