@@ -64,7 +64,7 @@ def test_a_persona_lives_and_dies(editor: httpx.Client) -> None:
     )
     assert "retired" == patched.json()["status"]
     gone = editor.delete(place, headers={"If-Match": patched.headers["etag"]})
-    assert (200, 404) == (gone.status_code, editor.get(place).status_code)
+    assert (200, 410) == (gone.status_code, editor.get(place).status_code)
 
 
 def test_no_update_is_lost_among_many_clients(writable: Server) -> None:
