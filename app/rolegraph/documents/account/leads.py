@@ -105,6 +105,43 @@ def lead_of(context: Context, passage: Passage) -> Lead | None:
     return Lead(name, rest, group == "name")
 
 
+def names_role(context: Context, block: Block) -> bool:
+    """Tell whether a paragraph begins with the bold name of a role: “**Pilot:** guides ships”."""
+    lead = lead_of(context, block.passage) if isinstance(block, Paragraph) else None
+    return (
+        lead is not None
+        and lead.is_bold
+        and lead.rest is not None
+        and lead.name.likeness == SURE
+        and context.label(lead.name.name) is None
+    )
+
+
+def led_apart(context: Context, blocks: list[Block]) -> list[Block]:
+    """Return blocks with a paragraph for each role that begins a line of one, as in a list."""
+    found: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Paragraph) or "\n" not in block.passage.span.text:
+            found.append(block)
+            continue
+        text, outline = block.passage.span.text, context.outline
+        starts = [0, *(hit.end() for hit in re.finditer(r"\n", text))]
+        led = [
+            start
+            for start in starts
+            if names_role(context, Paragraph(outline.part(block.passage, start)))
+        ]
+        if len(led) < 2 or led[0]:  # noqa: PLR2004
+            found.append(block)
+            continue
+        ends = [*led[1:], len(text)]
+        found += [
+            Paragraph(outline.part(block.passage, start, end), block.is_guess)
+            for start, end in zip(led, ends, strict=True)
+        ]
+    return found
+
+
 def _runs_on(context: Context, name: RoleName, rest: str) -> bool:
     """Tell whether bold words are the beginning of a sentence that goes on behind them.
 

@@ -275,7 +275,9 @@ class Content(Statements):
                 below = LabelKind(below.name, "inferred", below.topic, below.label, below.relation)
             if rest is not None:
                 self.text(role, rest, below, passage.span.start)
-            if isinstance(following, Bullets | Table):
+            # A label with a value of its own says nothing of the list of a section with a label.
+            is_told = rest is not None and state.kind.is_statement
+            if isinstance(following, Bullets | Table) and not is_told:
                 state.lead = below
             return
         if isinstance(following, Bullets | Table) and self._leads(passage):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rolegraph.documents.account.leads import Lead, lead_of
+from rolegraph.documents.account.leads import Lead, lead_of, led_apart, names_role
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.assigned import read_parts, tells_parts
 from rolegraph.documents.content.properties import without_properties
@@ -27,6 +27,8 @@ _NO_PART = "is no line such as “Timetable: Ferry Manager is accountable”, as
 _MOST = 0.6
 _HALF = 0.5
 _SHOWN = 3
+_DUTY = 5
+"""So many words at least has a paragraph on what a role does, with its name."""
 
 
 @dataclass
@@ -173,6 +175,7 @@ class Finder(RoleLists):
     def _blocks(
         self, section: Section, blocks: list[Block], *, grouped: bool, kind: LabelKind, reason: str
     ) -> None:
+        blocks = led_apart(self.context, blocks)
         leads = [
             (n, lead)
             for n, block in enumerate(blocks)
@@ -186,7 +189,8 @@ class Finder(RoleLists):
         defines = section.heading is not None and self._defines(section)
         wanted = 1 if grouped or defines else 2
         enough = len(leads) >= wanted and len(sure) >= (1 if defines else _HALF) * len(leads)
-        if enough and (defines or not self.decided.is_other(section)):
+        others = not self.decided.is_other(section) or self._are_duties(section, blocks)
+        if enough and (defines or others):
             first = leads[0][0]
             self._blocks(section, blocks[:first], grouped=grouped, kind=kind, reason=reason)
             ends = [n for n, _ in leads[1:]] + [len(blocks)]
@@ -209,6 +213,15 @@ class Finder(RoleLists):
                     self.context.account.refuse(reported, block)
                 else:
                     self._prose.append((block, reason, self._is_skipped(section)))
+
+    def _are_duties(self, section: Section, blocks: list[Block]) -> bool:
+        """Tell whether “Responsibilities”, of no role, has a paragraph on the duties of each."""
+        if section.heading is None or self.decided.label_kind(section) is None:
+            return False
+        told = [block for block in blocks if names_role(self.context, block)]
+        texts = [block.passage.plain for block in told if isinstance(block, Paragraph)]
+        # “**Supervisor:** Jane Miller” says who it is.
+        return len(told) > 1 and all(len(text.split()) >= _DUTY for text in texts)
 
     def _stories(self, block: Bullets | Paragraph) -> None:
         """Read user stories: a list of them, or one in a paragraph."""

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.duties import named_in_lead
+from rolegraph.documents.account.leads import led_apart, names_role
 from rolegraph.documents.account.model import UNKNOWN_KIND
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.language.likeness import MAYBE, NO, SURE
@@ -81,6 +82,14 @@ class OneRole:
         is_first = likeness[:1] == [SURE] and SURE not in likeness[1:]
         return tops[0].heading if len(tops) == 1 or is_first else None
 
+    def _names_several(self, root: Section) -> bool:
+        """Tell whether paragraphs below one heading begin with names of roles: “**Pilot:** …”."""
+        named = (
+            sum(names_role(self.context, each) for each in led_apart(self.context, section.blocks))
+            for section in root.walk()
+        )
+        return any(count > 1 for count in named)
+
     def read(self, root: Section) -> bool:
         """Read a document that describes one role, named by its title; tell whether it does."""
         tops = [section for section in root.sections if section.level == 1]
@@ -99,6 +108,8 @@ class OneRole:
             return False
         title = top.heading or self._front_title() or self._file_title(root)
         name = self._name_in(title, root) if title else None
+        if (name is None or name.likeness != SURE) and self._names_several(root):
+            return False
         kind = UNKNOWN_KIND
         if title is not None and name is not None and name.likeness != SURE:
             split = self.decided.split(title)
