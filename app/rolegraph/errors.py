@@ -198,7 +198,8 @@ class Removed(NotFound):
 
     def __init__(self, label: str, revision: int, author: str, time: str, why: str) -> None:
         said = f": {why}" if why else ""
-        super().__init__(f"{label!r} was removed by {author} in change {revision} of {time}{said}.")
+        when = f"{time[:16].replace('T', ' ')} UTC"
+        super().__init__(f"{label!r} was removed by {author} in change {revision} of {when}{said}.")
         self.label, self.revision, self.author, self.time = label, revision, author, time
 
 

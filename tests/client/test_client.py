@@ -67,7 +67,7 @@ def test_a_thing_is_made_read_changed_replaced_and_deleted(client: Client) -> No
         client.patch(read, {"quote": "Too late."})
     client.delete(replaced)
 
-    with pytest.raises(NotFound, match="ada-client"):
+    with pytest.raises(NotFound, match="'Ada Client' was removed by editor in change"):
         client.get("personas/ada-client")
 
 

@@ -60,6 +60,8 @@ def _unread(corpus: Corpus) -> Iterator[Finding]:
 
 def _not_served(corpus: Corpus) -> Iterator[Finding]:
     """Yield the files of RDF that no service of the catalogue has, read here or not."""
+    if not corpus.unserved:
+        return
     from rolegraph.folder.catalogue_folder import LEFT_OUT_ADVICE  # loads pydantic
 
     for name in corpus.unserved:
