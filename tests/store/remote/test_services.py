@@ -109,7 +109,7 @@ def test_a_thing_is_made_read_replaced_patched_and_deleted(api: httpx.Client) ->
     gone = api.delete(place, headers={"If-Match": patched.headers["etag"]})
 
     assert gone.is_success, gone.text
-    assert 404 == api.get(place).status_code
+    assert 410 == api.get(place).status_code
     assert [] == select(api, f"SELECT ?p {{ GRAPH ?g {{ <{iri}> ?p ?o }} }}")
 
 
