@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from random_documents import json_ld, rdf_xml
 
 from rolegraph.checking.files.places import open_places
@@ -47,7 +47,13 @@ def local(node: NamedNode) -> str:
     return node.value.rpartition("#")[2].rpartition("/")[2]
 
 
+NESTED = """{"@context": {"@vocab": "http://example.org/", "graph": {"@container": "@graph"},
+"index": {"@container": "@index"}}, "graph": {"index": {"one": {}}}}"""
+"""Nodes without a name that say nothing but what is nested in them."""
+
+
 @given(json_ld())
+@example(NESTED)
 @settings(max_examples=EXAMPLES, deadline=None)
 def test_every_value_of_json_ld_is_where_it_is_said_to_be(
     tmp_path_factory: pytest.TempPathFactory, text: str

@@ -137,11 +137,11 @@ class _Run:
         return best
 
 
-def _said(triples: Iterable[Quad | WrittenAt]) -> frozenset[tuple[NamedNode, Term]]:
+def _said(triples: Iterable[Quad | WrittenAt]) -> frozenset[tuple[NamedNode, Term | None]]:
+    """Return what a node says; None stands for what is nested in it, whose labels differ."""
     return frozenset(
-        (triple.predicate, triple.object)
+        (triple.predicate, None if isinstance(triple.object, BlankNode) else triple.object)
         for triple in triples
-        if not isinstance(triple.object, BlankNode)
     )
 
 
