@@ -19,6 +19,8 @@ from rolegraph.rdf.terms import BlankNode, NamedNode, Quad, RdfFormat, parse
 from rolegraph.release.archive import DUMP, SHAPES, SUMS, read_archive, sums, write_archive
 from rolegraph.release.content import content_of
 from rolegraph.release.verify import verdict_on
+from rolegraph.service.opening import open_store
+from rolegraph.settings import Settings
 from rolegraph.store.embedded import EmbeddedStore
 
 TIME = "2026-11-29T08:00:00+00:00"
@@ -127,6 +129,7 @@ def test_people_are_no_part_of_a_release(catalogue_store: EmbeddedStore) -> None
 
 def test_the_command_writes_reads_back_and_judges(tmp_path: Path) -> None:
     """One command to make it, the same to check what somebody sent."""
+    open_store(Settings(data_dir=tmp_path / "store")).close()  # as a service begins it
     archive = tmp_path / "release.zip"
     made = rolegraph("release", archive, "--data-dir", tmp_path / "store")
     bad = tmp_path / "bad.zip"
