@@ -115,6 +115,20 @@ def test_a_persona_without_a_role_waits_for_an_answer(tmp_path: Path) -> None:
     assert any("no persona of the catalogue" in each.reason for each in gone.not_read)
 
 
+def test_duties_on_a_card_wait_with_its_role_and_go_there_once_it_is_named(tmp_path: Path) -> None:
+    card = (
+        f"{ROLES}# Personas\n\n## Mia\n\n**Goals:** short ways\n\n**Reports to:** Ward Manager\n\n"
+        "**Responsibilities:** gives medicine\n"
+    )
+    waiting = read(tmp_path, card)
+    told = [each for each in waiting.not_read if "waits for an answer" in each.reason]
+    assert [(17, 19)] == [(each.line, each.end_line) for each in told]
+
+    nurse = read(tmp_path, card, {("persona-role", "Mia"): "Nurse"}).roles[0]
+    assert "gives medicine" in [each.passage.plain for each in nurse.statements]
+    assert ["Ward Manager"] == [each.to for each in nurse.relations]
+
+
 def test_a_catalogue_has_its_personas_with_the_place_of_each_word(tmp_path: Path) -> None:
     graph = imported(
         tmp_path,

@@ -33,6 +33,7 @@ from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.personas.finding import Card, field_of, kind_of_field, lines_of
 
 SAID_NONE = "a person said that this is no persona of the catalogue"
+_ROLE_WAITS = "tells of the role, and which that is waits for an answer"
 PRIVATE = "is private, and says nothing of the role: left out on purpose"
 _FIELDS = {
     "goal": "goal",
@@ -105,6 +106,7 @@ class PersonaCards:
             known.told += persona.told
             known.role = known.role or persona.role
             persona = known
+        role = role or context.known(persona.role)
         self._content.persona = persona.name
         holder = RoleRead(persona.name, persona.passage)
         self._content.section(holder, card.section, LabelKind("description"))
@@ -287,12 +289,17 @@ class PersonaCards:
                 role.statements.append(guessed)
             elif kind in _FIELDS:
                 persona.told.append(_as_told(_FIELDS[kind], statement))
+            elif kind in _OF_ROLE:
+                self._context.account.drop(statement.passage.line, _ROLE_WAITS)
             else:
                 reason = f"stands below no known label on the card of “{persona.name}”"
                 self._context.account.drop(statement.passage.line, reason)
         persona.told.sort(key=lambda each: each.passage.span.start)
-        if role is not None:
-            role.relations += [each for each in holder.relations if each not in role.relations]
+        for relation in holder.relations:
+            if role is None:
+                self._context.account.drop(relation.passage.line, _ROLE_WAITS)
+            elif relation not in role.relations:
+                role.relations.append(relation)
 
 
 def _as_told(what: str, statement: StatementRead) -> ToldOfPersona:
