@@ -102,3 +102,73 @@ def test_places_in_a_page_of_one_line_have_their_column(tmp_path: Path) -> None:
 def test_a_text_near_the_start_of_its_line_has_the_line_alone(tmp_path: Path) -> None:
     """A column there is noise."""
     assert "column" not in as_text(read(tmp_path, "# A\n\n## Crane Driver\n\n- Lifts\n", "a.md"))
+
+
+_NOTES = {
+    "by hand": ('<sup><a href="#f1">1</a></sup>', '<p id="f1">1 Only by day.</p>'),
+    "Pandoc": (
+        '<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a>',
+        '<section class="footnotes" role="doc-endnotes"><ol><li id="fn1">Only by day.</li></ol></section>',
+    ),
+    "MediaWiki": (
+        '<sup id="cite_ref-1" class="reference"><a href="#cite_note-1">[1]</a></sup>',
+        '<ol class="references"><li id="cite_note-1"><a href="#cite_ref-1">↑</a> Only by day.</li></ol>',
+    ),
+    "Word": (
+        '<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a>',
+        '<div id="ftn1"><p><a href="#_ftnref1" name="_ftn1">[1]</a> Only by day.</p></div>',
+    ),
+    "EPUB": (
+        '<a epub:type="noteref" href="#n1">*</a>',
+        '<aside epub:type="footnote" id="n1"><p>* Only by day.</p></aside>',
+    ),
+}
+
+
+@pytest.mark.parametrize("program", _NOTES)
+def test_a_footnote_is_no_duty_and_its_mark_no_part_of_one(tmp_path: Path, program: str) -> None:
+    mark, note = _NOTES[program]
+    page = f"<h1>Warden</h1><h2>Duties</h2><ul><li>Visits tenants{mark}</li></ul>\n{note}"
+    reading = read(tmp_path, page)
+
+    assert told(reading) == {"Warden": ["responsibility: Visits tenants"]}
+    assert any("a footnote" in each.reason for each in reading.not_read)
+
+
+def test_what_is_raised_and_no_footnote_stays_in_the_text(tmp_path: Path) -> None:
+    page = (
+        "<h1>Warden</h1><h2>Duties</h2><ul><li>Heats 90 m<sup>2</sup></li>"
+        '<li>Calls the <sup><a href="#clerk">clerk</a></sup> at night</li></ul>'
+        '<p id="clerk">Sees to keys.</p>'
+    )
+
+    said = told(read(tmp_path, page))["Warden"]
+
+    assert said[:2] == [
+        "responsibility: Heats 90 m2",
+        "responsibility: Calls the clerk at night",
+    ]
+
+
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<s>Collects rent</s>",
+        '<del datetime="2026-05-03">Collects rent</del>',
+        "<strike>Collects rent</strike>",
+        '<span style="text-decoration: line-through">Collects rent</span>',
+        '<span class="gone">Collects rent</span>',
+    ],
+)
+def test_what_a_page_strikes_through_is_asked_about(tmp_path: Path, struck: str) -> None:
+    """It was read as a duty that holds."""
+    page = (
+        "<html><head><style>.gone{text-decoration:line-through}</style></head><body>"
+        f"<h1>Warden</h1><h2>Duties</h2><ul><li>{struck}</li><li>Visits</li></ul></body></html>"
+    )
+    reading = read(tmp_path, page)
+
+    assert [each.status for each in reading.roles[0].statements] == ["asked", "read"]
+    (question,) = reading.questions
+    assert "“Collects rent”" in question.question
+    assert "struck through" in question.question

@@ -45,7 +45,7 @@ _MANY = 3
 _SLASH = re.compile(r"\S\s*/\s*\S")
 _OR = re.compile(r"\s(?:or|oder|ou|o)\s", re.IGNORECASE)
 _STRUCK = re.compile(
-    r"~~(?=\S)(?:(?!\n\s*\n)[^~])+~~|<(del|s|strike)>(?:(?!</\1>|\n\s*\n).)+</\1>",
+    r"~~(?=\S)(?:(?!\n\s*\n)[^~])+~~|<(del|s|strike)\b[^<>]*>(?:(?!</\1>|\n\s*\n).)+</\1>",
     re.DOTALL | re.IGNORECASE,
 )
 """What a text strikes through."""

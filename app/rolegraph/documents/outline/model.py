@@ -262,7 +262,7 @@ _BOLD = re.compile(
     re.DOTALL,
 )
 _SINGLE_BOLD = re.compile(r"\*(?=\S)[^*\n]+\*[ \t]*[:.]?")
-_STRUCK = re.compile(r"~~[^~]+~~|<del>|<s>|\[\.?line-through\]#")
+_STRUCK = re.compile(r"~~[^~]+~~|<(?:del|s|strike)\b[^<>]*>|\[\.?line-through\]#", re.IGNORECASE)
 
 
 def passage(span: Span, to_plain: Callable[[str], str], text: str, cell: str = "") -> Passage:

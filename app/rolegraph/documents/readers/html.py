@@ -29,6 +29,7 @@ from rolegraph.documents.readers.grid import (
     spanned,
     take_head,
 )
+from rolegraph.documents.readers.html_marks import FOOTNOTE, marks_of_notes, notes, styled_tags
 from rolegraph.documents.readers.html_tree import HEADINGS, HOLDERS, TEXTS, HtmlNode, HtmlTree
 from rolegraph.documents.readers.masking import Masked
 from rolegraph.documents.text.source import SourceText
@@ -55,14 +56,12 @@ _FURNITURE = frozenset(
     | {"footer"}
 )
 """Classes of what wikis and site generators write around the text: links to edit it, and so on."""
-_KEPT = re.compile(r"</?(?:br|b|strong|em|i|li|p)\b", re.IGNORECASE)
+_KEPT = re.compile(r"</?(?:br|b|strong|em|i|li|p|s|del|strike)\b", re.IGNORECASE)
 """Tags that say something of the text in them."""
 _NOT_LINE_END = re.compile(r"[^\r\n]")
 _INLINE = re.compile(r"</?(?:a|abbr|cite|code|font|mark|small|span|sub|sup|time|tt|u|var)\b")
 _JOINED = "\u2060"
 """Stands in place of a tag within a word: “Shel</span><span>ving”."""
-_RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
-_HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _LIST = re.compile(r"lst-(?P<list>kix_\w+?)-(?P<level>[0-9])")
 """The class by which Google Docs says which list an entry is of, and how deep it stands."""
 _REMARK = re.compile(r"cmnt[0-9]+")
@@ -90,9 +89,12 @@ def read_html(source: SourceText, front: Masked | None = None) -> Outline:
     first = max([first, *(each.end for each in before)])
     scanned = HtmlTree(source, first, len(source.text))
     seen = _seen(source.text, scanned)
-    blocks = tuple(_Writer(Outline(source, (), plain_html, to_text=seen)).blocks(scanned.root))
+    writer = _Writer(Outline(source, (), plain_html, to_text=seen), scanned.root)
+    blocks = tuple(writer.blocks(scanned.root))
     aside = [SetAside(start, end, "a comment") for start, end in scanned.comments]
     aside += [SetAside(start, end, "") for start, end in scanned.tags]
+    marks = marks_of_notes(source.text, scanned.root)
+    aside += [SetAside(mark.begin, mark.after, "") for mark, _ in marks]
     fields = front.front if front else {}
     return Outline(source, blocks, plain_html, (*before, *aside), fields, seen)
 
@@ -102,10 +104,11 @@ def _seen(text: str, scanned: HtmlTree) -> str:
 
     A tag within a word parts nothing, and an element that style sets in bold is one in bold.
     """
-    bold = _bold(text, scanned)
+    styled = styled_tags(text, scanned.root)
     places = [place for place in scanned.tags if not _KEPT.match(text, place[0])]
     places += scanned.comments
     left_out = [*scanned.root.all("head", "script", "style"), *_marks_of_remarks(scanned.root)]
+    left_out += [mark for mark, _ in marks_of_notes(text, scanned.root)]
     places += [(node.begin, node.after) for node in left_out]
     parts, done = [], 0
     for start, end in sorted(places):
@@ -114,26 +117,12 @@ def _seen(text: str, scanned: HtmlTree) -> str:
         within = _INLINE.match(tag) and start > 0 and not text[start - 1].isspace()
         sign = _JOINED if within and not text[end : end + 1].isspace() else " "
         blank = _NOT_LINE_END.sub(sign, tag)
-        mark = bold.get(start, "") if start >= done else ""
+        mark = styled.get(start, "") if start >= done else ""
         blank = blank[len(mark) :]
         # What fills the place of a tag stands within the bold text: it is no text behind it.
-        parts += [text[done:start], *((blank, mark) if mark == "</b>" else (mark, blank))]
+        parts += [text[done:start], *((blank, mark) if mark.startswith("</") else (mark, blank))]
         done = max(done, end)
     return "".join([*parts, text[done:]])
-
-
-def _bold(text: str, scanned: HtmlTree) -> dict[int, str]:
-    """Return where tags stand whose element is set in bold by its style or its class."""
-    classes: set[str] = set()
-    for node in scanned.root.all("style"):
-        rules = _RULE.finditer(text, node.start, node.end)
-        classes |= {rule[1] for rule in rules if _HEAVY.search(rule[2])}
-    found: dict[int, str] = {}
-    for node in scanned.root.descendants():
-        style, own = node.attributes.get("style", ""), node.attributes.get("class", "").split()
-        if node.tag == "span" and (_HEAVY.search(style) or classes & {*own}):
-            found |= {node.begin: "<b>", node.end: "</b>"}
-    return found
 
 
 def _marks_of_remarks(root: HtmlNode) -> list[HtmlNode]:
@@ -145,7 +134,7 @@ def _marks_of_remarks(root: HtmlNode) -> list[HtmlNode]:
 def html_tables(outline: Outline, start: int, end: int) -> tuple[list[Block], list[SetAside]]:
     """Return the tables in a stretch of HTML inside a document, and its tags and comments."""
     scanned = HtmlTree(outline.source, start, end)
-    writer = _Writer(outline)
+    writer = _Writer(outline, scanned.root)
     tables: list[Block] = [
         block
         for block in writer.blocks(scanned.root)
@@ -156,10 +145,16 @@ def html_tables(outline: Outline, start: int, end: int) -> tuple[list[Block], li
 
 
 class _Writer:
-    """Writes the outline of a tree."""
+    """Writes the outline of a tree.
 
-    def __init__(self, outline: Outline) -> None:
+    Args:
+        outline: knows the text.
+        root: the tree.
+    """
+
+    def __init__(self, outline: Outline, root: HtmlNode) -> None:
         self._outline = outline
+        self._notes = notes(outline.source.text, root)
         self._levels: dict[int, tuple[str, int]] = {}
         """Which list of Google Docs a list is of, and how deep it stands, by its `id`."""
         self._kept: list[Block] = []
@@ -215,6 +210,8 @@ class _Writer:
         what = _LEFT_OUT.get(node.tag, "a link of the page" if _is_furniture(node) else "")
         if any(_REMARK.fullmatch(each.attributes.get("id", "")) for each in _links_in(node)):
             what = "a remark of somebody on the document"
+        if node.begin in self._notes:
+            what = FOOTNOTE
         if what:
             return [Aside(self._outline.source.span(node.begin, node.after), what)]
         if HEADINGS.fullmatch(node.tag):
@@ -243,7 +240,11 @@ class _Writer:
 
     def _list(self, node: HtmlNode) -> list[Block]:
         items = []
+        asides: list[Block] = []
         for child in node.elements():
+            if child.begin in self._notes:
+                asides += self._block(child)
+                continue
             blocks = self.blocks(child)
             passage = None
             if blocks and isinstance(blocks[0], Paragraph):
@@ -253,12 +254,12 @@ class _Writer:
                 marker = self._outline.source.span(child.begin, child.begin)
                 items.append(Item(passage, tuple(blocks), marker))
         if not items:
-            return []
+            return asides
         bullets = Bullets(tuple(items), node.tag == "ol")
         if found := _LIST.search(node.attributes.get("class", "")):
             self._levels[id(bullets)] = (found["list"], int(found["level"]))
             self._kept.append(bullets)
-        return [bullets]
+        return [bullets, *asides]
 
     def _table(self, node: HtmlNode) -> list[Block]:
         captions: list[Block] = []
