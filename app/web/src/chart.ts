@@ -1,27 +1,17 @@
 // Results as a chart: one column names the bars, their length is the number of rows or an amount.
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, LineController, LineElement, PointElement, Tooltip } from "chart.js";
-import { headingOf, isNumber, textOf, type Results } from "./results";
+import { amountsOf, numbersOf } from "./amounts";
+import { headingOf, textOf, type Results } from "./results";
 import { choose, chosen } from "./view";
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, LineController, LineElement, PointElement, Tooltip);
 
 const COUNT = "number of rows";
 const MOST = 60;
-// Columns that say where something stands, when it was or which it is: their sum means nothing.
-const NO_AMOUNT = /^(?:lines?|numbers?|no|orders?|positions?|place|revisions?|versions?|years?|months?|days?|ids?|identifiers?|index|rank|level|start|end|page|row|column|code|question|confidence|share|percent|ratio|score)$/;
-
-/** Whether the numbers of a column can be added up, as far as its name tells: "steps", not "sourceLine". */
-export function isAmount(name: string): boolean {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[ _]+/);
-  const of = words.indexOf("of");
-  if (of > 0 && /^(?:number|count|sum)$/.test(words[of - 1])) return true; // numberOfLines
-  return !words.some((word) => NO_AMOUNT.test(word));
-}
-
-/** A chart of results. `marked` are the columns that the question itself calls amounts, if it does. */
-export function chart(found: Results, prefixes: Record<string, string>, marked?: string[]): HTMLElement {
-  const numeric = found.columns.filter((name) => found.rows.some((row) => row[name]) && found.rows.every((row) => !row[name] || isNumber(row[name])));
-  const amounts = numeric.filter((name) => (marked ? marked.includes(name) : isAmount(name)));
+/** A chart of the results of a query. `marked` are the columns that the question itself calls amounts, if it does. */
+export function chart(found: Results, prefixes: Record<string, string>, query: string, marked?: string[]): HTMLElement {
+  const numeric = numbersOf(found);
+  const amounts = amountsOf(found, query, marked);
   const naming = found.columns.filter((name) => !numeric.includes(name) && !found.columns.includes(`${name}Label`));
   const first = naming.find((name) => name.endsWith("Label")) ?? naming[0] ?? found.columns[0];
   const words = (name: string): string => headingOf(name, found.columns);

@@ -100,7 +100,7 @@ async function run(): Promise<void> {
     }
     await named(found, mine.signal);
     if (mine.signal.aborted) return;
-    show(found, asIs ? `${ready}&` : `${form.dataset.endpoint}?query=${encodeURIComponent(text)}&`, performance.now() - mine.began, asIs);
+    show(found, text, asIs ? `${ready}&` : `${form.dataset.endpoint}?query=${encodeURIComponent(text)}&`, performance.now() - mine.began, asIs);
   } catch (error) {
     note(mine.signal.aborted ? "cancelled" : "no answer");
     if (mine.signal.aborted) return;
@@ -142,7 +142,7 @@ function say(text: string): void {
 }
 
 /** Show a result. That of a ready question has words for people, also where it is empty. */
-function show(found: Results, source: string, took: number, isReady: boolean): void {
+function show(found: Results, text: string, source: string, took: number, isReady: boolean): void {
   const nothing = isReady ? results.dataset.nothing : undefined;
   const summary = document.createElement("p");
   const holder = document.createElement("div");
@@ -164,7 +164,7 @@ function show(found: Results, source: string, took: number, isReady: boolean): v
     found.triples === undefined
       ? [
           ["Table", () => table(found, prefixes, root, isReady)],
-          ["Chart", async () => (await import("./chart")).chart(found, prefixes, isReady ? results.dataset.amounts?.split(" ") : undefined)],
+          ["Chart", async () => (await import("./chart")).chart(found, prefixes, text, isReady ? results.dataset.amounts?.split(" ").filter(Boolean) : undefined)],
           ["Graph", async () => (await import("./graph")).graph(found, prefixes, root)],
         ]
       : [
