@@ -34,6 +34,9 @@ OVERLAP = "responsibilities-that-overlap-between-roles"
 GIVEN: dict[str, list[dict[str, str]]] = {
     "responsibilities-with-exactly-one-tool": [{}],
     "responsibilities-without-a-step": [{}],
+    "responsibilities-without-a-tool": [{}],
+    "steps-lacking-inputs-outputs-or-criteria": [{}],
+    "outputs-never-consumed": [{}],
     "raci-matrix": [
         {},
         {"role": "roles/ml-developer"},
@@ -42,6 +45,17 @@ GIVEN: dict[str, list[dict[str, str]]] = {
     ],
 }
 """Query → parameters that it is asked with."""
+LINKS = (
+    "consumes",
+    "produces",
+    "hasEntryCriterion",
+    "hasExitCriterion",
+    "fulfils",
+    "supportsStatement",
+    "stepOf",
+    "statementOf",
+)
+"""What the questions of completeness look for."""
 PREFIXED = f"@prefix rg: <{ONTOLOGY}> .\n@prefix ex: <https://example.org/> .\n"
 TRIPLES = f"""
 SELECT ?subject ?predicate ?object WHERE {{
@@ -52,7 +66,19 @@ SELECT ?subject ?predicate ?object WHERE {{
 """Triples of roles, and of what speaks of a role."""
 
 
-@pytest.fixture(scope="module", params=["shipped", "generated", "harbour"])
+def make_gaps(store: ox.Store) -> None:
+    """Take away some of what the questions of completeness ask for, and retire some things."""
+    for count, name in enumerate(LINKS, 3):
+        found = store.quads_for_pattern(None, ox.NamedNode(ONTOLOGY + name), None)
+        for number, quad in enumerate(sorted(found, key=str)):
+            if number % count == 0:
+                store.remove(quad)
+            elif number % 7 == 1:
+                retired = ox.NamedNode(ONTOLOGY + "status"), ox.Literal("retired")
+                store.add(ox.Quad(quad.subject, *retired))
+
+
+@pytest.fixture(scope="module", params=["shipped", "generated", "gaps", "harbour"])
 def data(request: pytest.FixtureRequest) -> ox.Store:
     """One catalogue as a single graph, as the query workers hold it."""
     store = ox.Store()
@@ -62,8 +88,10 @@ def data(request: pytest.FixtureRequest) -> ox.Store:
             store.extend(ox.Quad(*quad.triple) for quad in turtle_quads(path, name))
         return store
     store.extend(ox.Quad(*quad.triple) for quad in catalogue_quads(resources.root()))
-    if request.param == "generated":
+    if request.param in {"generated", "gaps"}:
         store.extend(ox.Quad(*quad.triple) for quad in generate(ROLES))
+    if request.param == "gaps":
+        make_gaps(store)
     return store
 
 
@@ -89,6 +117,16 @@ def test_a_plan_changes_no_answer(data: ox.Store, name: str) -> None:
         given: dict[str, Term] = {n: ox.NamedNode(THINGS + path) for n, path in some.items()}
 
         assert answers(data, planned, given) == answers(data, plain, given)
+
+
+def test_the_gaps_that_plans_are_compared_on_are_there() -> None:
+    """On a catalogue without gaps, a plan that finds none would be right."""
+    store = ox.Store()
+    store.extend(ox.Quad(*quad.triple) for quad in generate(ROLES))
+    make_gaps(store)
+
+    for name in GIVEN.keys() - {"raci-matrix", "responsibilities-with-exactly-one-tool"}:
+        assert 5 < len(answers(store, both(name)[1], {})), name
 
 
 def test_the_text_behind_triples_of_each_property_is_the_same(data: ox.Store) -> None:
