@@ -218,3 +218,24 @@ def test_a_graph_of_the_strict_form_tells_as_well(tmp_path: Path) -> None:
     assert "“Zzz” stands in the graph alone" in refused.stderr
     assert 0 == taken_back.returncode
     assert text == graph.read_text("utf-8")
+
+
+def test_what_the_check_asks_of_a_tool_is_written_where_it_says_and_stays(
+    catalogue: Catalogue,
+) -> None:
+    """It said that such a line is lost with the next import, so nobody could answer it."""
+    with (catalogue.folder / "orders.md").open("a", encoding="utf-8") as document:
+        document.write("\n## Tools\n\n| Tool | Purpose |\n|---|---|\n| Radio | calls |\n")
+    assert 0 == catalogue.run("import").returncode
+    asked = "[ToolShape-license-missing] Radio"
+    before = rolegraph("check", folder=catalogue.folder).stdout
+    (told,) = (part for part in before.split("\n\n") if asked in part)
+    assert "the next import keeps what you add here" in told
+
+    catalogue.edit(
+        "tool:radio a rg:Tool ;", "tool:radio a rg:Tool ;\n    dcterms:license rg:notPublic ;"
+    )
+    assert 0 == catalogue.run("import").returncode
+
+    after = rolegraph("check", folder=catalogue.folder).stdout
+    assert asked not in after

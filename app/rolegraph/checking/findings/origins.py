@@ -35,7 +35,7 @@ CURATION_KEYS = {
 }
 """Property → how the curation file says it."""
 _DESCRIBE = "describe the activity in data/activities.ttl; the next import goes by that"
-_GENERATED = "generated from it; what is changed here is lost with the next import"
+_GENERATED = "made from it; the next import keeps what you add here, or tells what it cannot keep"
 
 
 @dataclass
