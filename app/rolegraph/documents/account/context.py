@@ -17,10 +17,20 @@ from rolegraph.documents.account.model import (
     RoleRead,
     ToolRead,
 )
-from rolegraph.documents.grammar.prose import sentences
+from rolegraph.documents.account.remarks import (
+    OPEN_TO_ALL,
+    describes,
+    in_full,
+    is_of_genders,
+    scoped_names,
+)
+from rolegraph.documents.account.run_in import run_in_label
+from rolegraph.documents.account.sentences import sentences_of
+from rolegraph.documents.language.levels import is_code
 from rolegraph.documents.language.likeness import SURE, likeness
 from rolegraph.documents.language.names import RoleName, halves, name_key, other_name, read_name
 from rolegraph.documents.language.other_language import is_strong, label_elsewhere
+from rolegraph.documents.language.people import are_people
 from rolegraph.documents.language.words import Label, Words, fold
 from rolegraph.documents.outline import Heading, Outline, Passage
 from rolegraph.documents.text.model import Span
@@ -31,12 +41,6 @@ _FIELD = re.compile(
     r"(?:\*\*|__|\*|_|`|</(?:b|strong|em)>)?[:\uff1a](?:\*\*|__|\*|_|</(?:b|strong|em)>)?)"
     r"(?:[ \t\n]+|(?<=\*\*)|(?<=>)|(?<=\uff1a)|$)"
 )
-_GENDERS = re.compile(
-    r"\s*(?:[mfwdhvxkn*](?:\s*[/|,]\s*[mfwdhvxkn*]){1,3}|all\s+genders|any\s+gender|alle\s+geschlechter"
-    r"|tous\s+genres|m/w/divers)\s*",
-    re.IGNORECASE,
-)
-"""What stands in brackets behind a post in a job advertisement: “(m/f/d)”."""
 _CLAUSE = re.compile(r"\s+(?:on|to|for|how|about|when|by|if|so|in\s+order|throughout|while)\s+")
 """What begins another clause behind the name of a role."""
 _WORDS_OF_NAME = 5
@@ -126,11 +130,20 @@ class Context:
         is_above = bool(first) and re.search(first, text, re.MULTILINE) is not None
         return frozenset(found if len(found) >= _MANY or is_above else ())
 
+    @cached_property
+    def _scoped(self) -> frozenset[str]:
+        """The names that headings tell apart by what stands in brackets: “Engineer (Data)”."""
+        headings = [each.passage for each in self.outline.blocks if isinstance(each, Heading)]
+        return scoped_names(map(self._read_plain, headings), self.words)
+
+    def _read_plain(self, passage: Passage) -> RoleName:
+        return read_name(self.outline, passage, self.words)
+
     def _read_name(self, passage: Passage) -> RoleName:
         number = _BARE_NUMBER.match(passage.span.text) if passage in self._numbered else None
         if number:
             passage = self.outline.part(passage, number.end())
-        found = read_name(self.outline, passage, self.words)
+        found = in_full(self.outline, passage, self._read_plain(passage), self._scoped)
         if found.whole and self.answers.get(("person", found.whole.plain)) == "no":
             return read_name(self.outline, passage, self.words, has_person=False)
         return found
@@ -182,13 +195,21 @@ class Context:
 
     def _read_remark(self, role: RoleRead, remark: Passage) -> None:
         """Read what stands in brackets behind the name of a role."""
-        if not re.search(r"[^\W\d_]", remark.plain):
-            self.account.claim(remark)
-        elif _GENDERS.fullmatch(remark.plain):
-            self.account.refuse("says that the post is open to all genders", remark)
-        elif self.words and (name := other_name(self.words, remark.plain)):
-            self.account.claim(remark)
+        text, account = remark.plain, self.account
+        if not re.search(r"[^\W\d_]", text):
+            account.claim(remark)
+        elif is_of_genders(text):
+            account.refuse(OPEN_TO_ALL, remark)
+        elif self.words and (name := text if is_code(text) else other_name(self.words, text)):
+            account.claim(remark)
             self.alias(role, name)
+        elif self.words and are_people(text, self.words):
+            account.claim(remark)
+            account.leave_out_person(remark.span)
+        elif not describes(text, self.words):
+            told = f"stands in brackets behind “{role.name}”, and does not define it"
+            account.refuse(told, remark)
+            account.explain(remark.line, told)
         elif remark not in role.description:
             self.describe(role, remark)
 
@@ -282,41 +303,25 @@ class Context:
 
     def sentences(self, passage: Passage) -> Iterator[Passage]:
         """Yield the sentences of a passage; “Dr. Hall” and “A. Hall” end none."""
-        begin: int | None = None
-        spans = list(sentences(self.outline.source, passage.span))
-        for number, span in enumerate(spans):
-            begin = span.start if begin is None else begin
-            if number + 1 < len(spans) and self._ends_short(span.text):
-                continue
-            if span.end > begin:
-                start = passage.span.start
-                yield self.outline.part(passage, begin - start, span.end - start)
-            begin = None
-
-    def _ends_short(self, text: str) -> bool:
-        """Tell whether a text ends with an abbreviation or an initial."""
-        words = text.split()
-        last = words[-1].lstrip("([\"'“„*_").casefold() if words else ""
-        if re.fullmatch(r"[^\W\d_]\.", last):
-            return True
-        return self.words is not None and last in self.words.raw("abbreviations")
+        return sentences_of(self.outline, passage, self.words)
 
     def field(self, passage: Passage) -> tuple[Label, Passage, Passage | None] | None:
         """Return a passage of the form `Label: text` as label, its passage, and the text."""
         if self.words is None:
             return None
         found = _FIELD.match(passage.span.text)
-        if not found:
+        ends = (found.end("label"), found.end()) if found else run_in_label(passage.span.text)
+        if ends is None:
             return None
-        head = self.outline.part(passage, 0, found.end("label"))
-        text = head.plain.rstrip(":\uff1a ")
+        head = self.outline.part(passage, 0, ends[0])
+        text = head.plain.rstrip(":\uff1a.\u3002\u2013\u2014- ")
         # In a template a bold label may be in another language, as its headings are.
         label = self.label(text) if head.is_bold else self.words.label(text)
-        if label is None or len(label.rest.split()) > 1:
+        if label is None or len(label.rest.split()) > (1 if found else 0):
             return None
-        if found.end() >= len(passage.span.text.rstrip()):
+        if ends[1] >= len(passage.span.text.rstrip()):
             return label, head, None
-        rest = self.outline.part(passage, found.end())
+        rest = self.outline.part(passage, ends[1])
         return label, head, rest if rest.span.text else None
 
     def note(self, role: RoleRead, passage: Passage) -> None:

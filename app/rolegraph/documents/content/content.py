@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rolegraph.documents.account.duties import falls_to_other
+from rolegraph.documents.account.leading import LEADS, is_whole, tell_lead
 from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.assigned import read_parts_within
 from rolegraph.documents.content.delegates import TableReader
@@ -275,8 +276,9 @@ class Content(Statements):
                 below = LabelKind(below.name, "inferred", below.topic, below.label, below.relation)
             if rest is not None:
                 self.text(role, rest, below, passage.span.start)
-            # A label with a value of its own says nothing of the list of a section with a label.
-            is_told = rest is not None and state.kind.is_statement
+            # A label with a value of its own says nothing of the list of a section with a label,
+            # nor does “Purpose: keeps the peace.” of the list behind it.
+            is_told = rest is not None and (state.kind.is_statement or is_whole(rest, below))
             if isinstance(following, Bullets | Table) and not is_told:
                 state.lead = below
             return
@@ -324,7 +326,7 @@ class Content(Statements):
             return
         if words is None:
             # What the label says is not known, so its list is asked about apart from others.
-            context.describe(role, last)
+            context.account.refuse(LEADS, last)
             state.lead = LabelKind(None, "asked", "language", last.plain)
             return
         plain = words.without_harmless(last.plain.rstrip(":\uff1a "))
@@ -341,9 +343,9 @@ class Content(Statements):
             context.account.refuse(label.reason, last)
             state.lead = self.kind_of_label(label, plain)
             return
-        context.describe(role, last)
         is_limit = self.is_limit(plain)
         state.lead = self.limit(plain) if is_limit else self._announced(plain, label, state.kind)
+        tell_lead(context, role, last)
 
     def _field(self, passage: Passage) -> tuple[Label, Passage, Passage | None] | None:
         """Return a passage of the form `Label: text`; “The role includes:” is none."""

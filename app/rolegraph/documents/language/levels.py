@@ -23,6 +23,11 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _BETWEEN = re.compile(r"\s*[/\u2013\u2014]\s*|(?<=\d)\s*-\s*(?=[A-Z])")
 
 
+def is_code(text: str) -> bool:
+    """Tell whether a text is the code of a level and nothing else: “L1”, “IC3”."""
+    return re.fullmatch(_CODE, text) is not None
+
+
 def has_level(text: str) -> bool:
     """Tell whether a level stands in brackets behind a name: “Senior Clerk (P2)”."""
     return any(_PLAIN.fullmatch(each.strip("()[] ")) for each in _BRACKETS.findall(text))

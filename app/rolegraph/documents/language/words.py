@@ -276,6 +276,8 @@ class Words:
             return Label((stated[1],), "", phrase=stated[1])
         if kind := self._whole(heading):
             return Label((kind,), "", phrase=fold(heading))
+        if reason := self._skipped_whole(heading):
+            return Label(("skipped",), "", reason=reason, phrase=fold(heading))
         heading = self.without_harmless(_BRACKETS.sub(" ", without_number(heading)))
         remaining = f" {fold(heading)} ".replace("/", " / ")
         found: list[tuple[int, str, str, str]] = []
@@ -310,6 +312,13 @@ class Words:
         """Return what a heading announces that is, as a whole, a phrase of a list for that."""
         found = (kind for kind in self._keys("whole") if self.exact(heading, "whole", kind))
         return next(found, None) or ("practice" if self.exact(heading, "tools") else None)
+
+    def _skipped_whole(self, heading: str) -> str:
+        """Return why what a label announces is not read: who has the post, how work is measured."""
+        reasons = self._keys("whole_skipped")
+        found = next((r for r in reasons if self.exact(heading, "whole_skipped", r)), "")
+        is_measured = not found and self.matches(without_number(heading).strip(), "measured")
+        return reasons[-1] if is_measured else found
 
     def _place(self, text: str, phrase: str) -> int:
         """Return where a phrase stands in a heading as words of its own; -1 where it does not.
