@@ -11,6 +11,7 @@ from rdflib import DCAT, DCTERMS, OWL, RDF, Graph, URIRef
 from rolegraph.errors import NotFound
 
 VOID = "http://rdfs.org/ns/void#"
+COUNTED = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
 def test_the_dataset_describes_itself_and_its_dumps_are_there(client: httpx.Client) -> None:
@@ -24,6 +25,30 @@ def test_the_dataset_describes_itself_and_its_dumps_are_there(client: httpx.Clie
     assert len(dumps) == 3
     for dump in dumps:
         assert client.get(str(dump)).is_success, dump
+
+
+def test_the_description_counts_what_a_dump_and_a_query_have(client: httpx.Client) -> None:
+    """Who compares the numbers with what arrived takes a smaller one for a loss."""
+    answer = client.get("/.well-known/void", headers={"Accept": "text/turtle"})
+    graph = Graph().parse(data=answer.text, format="turtle")
+    (dataset,) = graph.subjects(RDF.type, DCAT.Dataset)
+    (default,) = graph.objects(dataset, URIRef(VOID + "subset"))
+    counted = URIRef(VOID + "triples")
+    dumped = client.get("/graphs?format=nquads").text.splitlines()
+
+    def asked(where: str) -> str:
+        query = f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ {where} }}"
+        found = client.get("/sparql", params={"query": query, "format": "json"}).json()
+        return str(found["results"]["bindings"][0]["n"]["value"])
+
+    whole = client.get("/sparql", params={"query": COUNTED, "format": "json"}).json()
+    assert str(len(dumped)) == str(graph.value(dataset, counted))
+    assert whole["results"]["bindings"][0]["n"]["value"] == str(graph.value(default, counted))
+    parts = list(graph.objects(dataset, URIRef(VOID + "classPartition")))
+    assert len(parts) > 5
+    for part in parts:
+        kind = graph.value(part, URIRef(VOID + "class"))
+        assert asked(f"?s a <{kind}>") == str(graph.value(part, URIRef(VOID + "entities"))), kind
 
 
 def test_the_sitemap_leads_to_pages(client: httpx.Client) -> None:

@@ -51,6 +51,7 @@ class GapKind:
         matrix: name of the matrix that shows it; empty where only a question does.
         columns: whether columns of the matrix are meant, not rows.
         language: the tag of these texts.
+        rule: a rule of the checks that finds the same; empty where there is none.
     """
 
     name: str
@@ -60,6 +61,7 @@ class GapKind:
     matrix: str = ""
     columns: bool = False
     language: str = "en"
+    rule: str = ""
 
     @property
     def place(self) -> str:
@@ -91,6 +93,7 @@ COVERAGE_KINDS = (
         "No tool supports it.",
         "Say at a tool that it supports this, or record the tool that is used.",
         "tools",
+        rule="ResponsibilityShape-supported",
     ),
     GapKind(
         "tools-that-support-nothing",

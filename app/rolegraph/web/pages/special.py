@@ -114,7 +114,7 @@ class _Special:
         return {
             "steps": steps,
             "wide": wide,
-            "across": lies_across(wide.width, wide.height),
+            "across": bool(steps) and lies_across(wide.width, wide.height),
             "narrow": narrow_diagram(steps),
             "shown": {"steps"},
         }

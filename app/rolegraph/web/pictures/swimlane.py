@@ -67,6 +67,10 @@ class Diagram:
     loops: Sequence[str] = ()
 
 
+_NOBODY: Thing = {"id": "", "label": "no role recorded", "href": None}
+"""What stands over the steps of which no role is recorded."""
+
+
 def links(step: Thing, name: str) -> list[Thing]:
     """Return the links of a field, none where the step lacks it."""
     return cast("list[Thing]", step.get(name) or [])
@@ -79,8 +83,12 @@ def passed(before: Thing, after: Thing) -> list[Thing]:
 
 
 def roles_of(steps: Sequence[Thing]) -> list[Thing]:
-    """Return links to the roles that perform the steps, in the order they come in."""
-    found = [cast("Thing", step["performedByRole"]) for step in steps if "performedByRole" in step]
+    """Return links to the roles that perform the steps, in the order they come in.
+
+    Steps of which no role is recorded have a lane of their own: in that of a role, the picture
+    would say that it performs them.
+    """
+    found = [cast("Thing", step.get("performedByRole", _NOBODY)) for step in steps]
     return list({str(link["id"]): link for link in found}.values())
 
 
@@ -133,8 +141,8 @@ class Swimlanes:
         ]
 
     def _place(self, step: Thing, lanes: Mapping[str, int]) -> int:
-        role = cast("Thing", step.get("performedByRole") or {})
-        return lanes.get(str(role.get("id")), 0)
+        role = cast("Thing", step.get("performedByRole", _NOBODY))
+        return lanes[str(role["id"])]
 
     def _frame(self, step: Thing, lanes: Mapping[str, int]) -> tuple[float, float]:
         """Return left border and width of the box of a step."""
@@ -166,12 +174,13 @@ class Swimlanes:
         texts: list[PictureText] = []
         y = top + 20
         if self._body:
-            role = cast("Thing", step.get("performedByRole") or {})
+            role = cast("Thing", step.get("performedByRole", _NOBODY))
             for line in wrapped(label_of(role), inner, _SMALL * _BOLD, 2):
                 texts.append(PictureText(left + _PAD, y, line, "role", label=role["label"]))
                 y += _LINE
             y += 3
-        title = f"{step.get('stepOrder', '')}. {label_of(step)}"
+        number = f"{step['stepOrder']}. " if "stepOrder" in step else ""
+        title = number + label_of(step)
         for line in wrapped(title, inner, _TITLE * _BOLD, _TITLE_LINES):
             texts.append(
                 PictureText(

@@ -6,7 +6,8 @@ https://schema.org/Dataset, https://signposting.org/FAIR/.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -25,7 +26,7 @@ from rolegraph.rdf.namespaces import (
     XSD,
     is_default_dataset_graph,
 )
-from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term, Triple, integer
+from rolegraph.rdf.terms import DefaultGraph, Literal, NamedNode, Quad, Term, Triple, integer
 from rolegraph.web.frame.linked_data import LinkedData, schema_org
 
 PLACE = "/.well-known/void"
@@ -121,13 +122,18 @@ class Dataset:
     def quads(self, base: str) -> list[Quad]:
         """Return the description in VoID and DCAT.
 
+        Its counts are those of the dumps, which have all graphs. What queries see as the default
+        graph is a part of that, with counts of its own.
+
         Args:
             base: address of the service, without a slash at its end.
         """
         store = self._catalogue.store
-        graphs = [name for name in store.graph_names() if is_default_dataset_graph(name.value)]
-        triples = {q.triple for g in graphs for q in store.match(graph=g)}
-        return list(_in_dcat(self.facts(), base, triples))
+        names = store.graph_names()
+        dumped = [q for g in (None, *names) for q in store.match(graph=g or DefaultGraph())]
+        graphs = [name for name in names if is_default_dataset_graph(name.value)]
+        queried = {q.triple for g in graphs for q in store.match(graph=g)}
+        return list(_in_dcat(self.facts(), base, dumped, queried))
 
 
 def dump_signposts(about: Description, base: str) -> Signposts:
@@ -159,13 +165,24 @@ def _say(subject: NamedNode, predicate: str, *values: Term) -> Iterator[Quad]:
     return (Quad(subject, NamedNode(predicate), value) for value in values)
 
 
-def _in_dcat(facts: DatasetFacts, base: str, triples: AbstractSet[Triple]) -> Iterator[Quad]:
+def _in_dcat(
+    facts: DatasetFacts, base: str, dumped: Sequence[Quad], queried: AbstractSet[Triple]
+) -> Iterator[Quad]:
     here, dataset = NamedNode(base + PLACE), NamedNode(facts.about.base)
     yield from _say(here, RDF + "type", NamedNode(VOID + "DatasetDescription"))
     yield from _say(here, FOAF + "primaryTopic", dataset)
-    yield from dataset_quads(facts, triples)
+    yield from dataset_quads(facts, [quad.triple for quad in dumped])
+    default = NamedNode(f"{base}{PLACE}#default-graph")
+    yield from _say(dataset, VOID + "subset", default)
+    yield from _say(default, RDF + "type", NamedNode(VOID + "Dataset"))
+    yield from _say(default, DCTERMS + "title", _english("What queries see as the default graph"))
+    yield from _counts(default, queried)
     yield from _say(dataset, DCAT + "landingPage", NamedNode(f"{base}/"))
-    for iri, (plural, number) in facts.counts.items():
+    # A thing counts for the class that it says, which a query for that class finds.
+    typed = Counter(str(t.object) for t in queried if t.predicate.value == RDF + "type")
+    for iri, (plural, _) in facts.counts.items():
+        if not (number := typed[str(NamedNode(iri))]):
+            continue
         part = NamedNode(f"{base}{PLACE}#{plural}")
         yield from _say(dataset, VOID + "classPartition", part)
         yield from _say(part, VOID + "class", NamedNode(iri))
@@ -192,14 +209,8 @@ def _in_dcat(facts: DatasetFacts, base: str, triples: AbstractSet[Triple]) -> It
     yield from _terms_and_dates(facts, endpoint)
 
 
-def dataset_quads(facts: DatasetFacts, triples: AbstractSet[Triple]) -> Iterator[Quad]:
-    """Yield what is said of the data set itself, wherever it is.
-
-    Args:
-        facts: what is known of it.
-        triples: all that it has.
-    """
-    about, dataset = facts.about, NamedNode(facts.about.base)
+def _counts(dataset: NamedNode, triples: Collection[Triple]) -> Iterator[Quad]:
+    """Yield how much a data set has."""
     numbers = {
         "triples": len(triples),
         "distinctSubjects": len({triple.subject for triple in triples}),
@@ -207,6 +218,18 @@ def dataset_quads(facts: DatasetFacts, triples: AbstractSet[Triple]) -> Iterator
     }
     for name, number in numbers.items():
         yield from _say(dataset, VOID + name, integer(number))
+
+
+def dataset_quads(facts: DatasetFacts, triples: Collection[Triple]) -> Iterator[Quad]:
+    """Yield what is said of the data set itself, wherever it is.
+
+    Args:
+        facts: what is known of it.
+        triples: all that it has; one that stands in two graphs counts twice where it is there
+            twice, as in a dump.
+    """
+    about, dataset = facts.about, NamedNode(facts.about.base)
+    yield from _counts(dataset, triples)
     yield from _say(dataset, RDF + "type", NamedNode(VOID + "Dataset"), NamedNode(DCAT + "Dataset"))
     for name, text in (("title", about.title), ("description", about.description)):
         if text:

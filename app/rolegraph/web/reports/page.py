@@ -18,7 +18,7 @@ from fastapi.responses import RedirectResponse
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import iris
 from rolegraph.analysis.findings import PresentFindings
-from rolegraph.analysis.gaps import Gaps
+from rolegraph.analysis.gaps import GapGroup, Gaps
 from rolegraph.analysis.score import Completeness, completeness, percent
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue, View
@@ -173,7 +173,8 @@ class ReportPages:
                 return RedirectResponse(f"{root}{page_path(own)}/report", status_code=308)
             thing = view.thing(iri)
             of_it = belonging(view, found.analyses, iri)
-            settled = self._to_settle(view, found, checked, of_it)
+            missing = found.gaps.within(view, found.gaps.of_coverage(view), {iri})
+            settled = self._to_settle(view, found, checked, missing, of_it)
             parts = parts_of_role(
                 view,
                 self._facts(found, view, thing),
@@ -212,7 +213,7 @@ class ReportPages:
             ]
             parts = [
                 *(() if asked is None else (questions_part(asked),)),
-                *self._to_settle(view, found, checked, None),
+                *self._to_settle(view, found, checked, groups, None),
                 gaps_part(view, found.gaps, groups, present, "/coverage"),
                 *_further(view, found, further, present),
                 self._recent.part(window, request.scope.get("root_path", "")),
@@ -262,12 +263,13 @@ class ReportPages:
         view: View,
         found: ReportSources,
         checked: Sequence[Finding] | None,
+        gaps: Sequence[GapGroup],
         among: Collection[str] | None,
     ) -> list[ReportPart]:
         if found.findings is None:
             return []
         names = names_of_rules(found.catalogue, {one.rule for one in checked or ()})
-        return [findings_part(view, checked, names, among)]
+        return [findings_part(view, checked, names, among, gaps)]
 
     def _facts(self, found: ReportSources, view: View, thing: Thing) -> RoleFacts:
         origins = Origins(found.catalogue, self._files, None, found.as_of)

@@ -237,7 +237,10 @@ def _marked(lacks: Sequence[str]) -> str:
 def _work(facts: RoleFacts, page: str) -> ReportPart:
     lines = []
     for workflow, steps in facts.workflows:
-        shown = [(f"{step.get('stepOrder', '•')}.", brief(step, _SHORT)) for step in steps]
+        shown = [
+            (f"{step['stepOrder']}." if "stepOrder" in step else "•", brief(step, _SHORT))
+            for step in steps
+        ]
         lines.append(
             ReportLine("", brief(workflow), ":", shown[:_STEPS], max(0, len(shown) - _STEPS))
         )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rolegraph.analysis.gaps import GapGroup
 from rolegraph.catalogue import View
 from rolegraph.documents.importing.answers import is_answers, read_answers
 from rolegraph.documents.text.home import Lying
@@ -101,32 +102,40 @@ def findings_part(
     found: Sequence[Finding] | None,
     names: Mapping[str, str],
     among: Collection[str] | None = None,
+    gaps: Collection[GapGroup] = (),
 ) -> ReportPart:
     """Return what the checks find, the gravest first, rule by rule with examples.
 
-    What is of severity Info (MAY) nobody has to settle: it is counted only.
+    What is of severity Info (MAY) nobody has to settle: it is counted only. So is what the same
+    report names as a gap.
 
     Args:
         view: the catalogue.
         found: the findings; None while they are worked out.
         names: rule → what it is about, for people.
         among: only findings about these things are told, if given.
+        gaps: those that the report names.
     """
+    named = {group.kind.rule: frozenset(group.things) for group in gaps if group.kind.rule}
     by_rule: dict[tuple[int, str], list[Finding]] = defaultdict(list)
-    about = [one for one in found or () if among is None or one.focus in among]
+    every = [one for one in found or () if among is None or one.focus in among]
+    about = [o for o in every if o.severity == INFO or o.focus not in named.get(o.rule, ())]
     for one in about:
         if one.severity != INFO:
             by_rule[_grave(one.severity), one.rule].append(one)
     groups = sorted(by_rule.items(), key=lambda pair: (pair[0][0], -len(pair[1]), pair[0][1]))
     notes = len(about) - sum(map(len, by_rule.values()))
     besides = f"{notes} of severity Info are on the page of the checks." if notes else ""
-    none = f"The checks find nothing of it that waits for anybody. {besides}".strip()
+    if twice := len(every) - len(about):
+        besides += f" {twice} {'is a gap' if twice == 1 else 'are gaps'} of Coverage, told there."
+    nothing = "nothing else" if twice else "nothing of it"
+    none = f"The checks find {nothing} that waits for anybody. {besides.strip()}".strip()
     return ReportPart(
         "findings",
         "To settle: findings of the checks",
         [_rule(view, names.get(rule, rule), each) for (_, rule), each in groups],
         "/checks",
-        note=besides,
+        note=besides.strip(),
         none="The checks are still at work; ask again in a moment." if found is None else none,
         least=min(3, len(groups)),
         count=sum(map(len, by_rule.values())),
