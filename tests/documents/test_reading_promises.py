@@ -16,7 +16,7 @@ from rolegraph.documents.language.words import Words
 from rolegraph.documents.readers.delimited import read_delimited
 from rolegraph.documents.readers.html import read_html
 from rolegraph.documents.readers.markdown import read_markdown
-from rolegraph.documents.readers.records import read_records
+from rolegraph.documents.readers.records.read import read_records
 from rolegraph.documents.readers.structured import read_structured
 from rolegraph.documents.reading import Reading, StatementPart, read_outline
 from rolegraph.documents.text.source import SourceText

@@ -175,6 +175,8 @@ class Context:
             self.roles.append(found)
             if self.has_two_names(name.name):
                 self.doubts.add("two-names", name.passage.span.start, name.passage)
+            if name.passage.span.start in self.outline.unknown:
+                self.ask_whether_role(found, 0)
         elif name.passage not in (found.passage, *found.also):
             found.also.append(name.passage)
         if self.named.is_spelled_otherwise(name.name):
@@ -272,6 +274,12 @@ class Context:
             role.aliases.append(alias)
         self.named.add(alias, role)
 
+    def notation(self, role: RoleRead, notation: str) -> None:
+        """Note what the document refers to a role by."""
+        if notation not in role.notations:
+            role.notations.append(notation)
+        self.named.note(notation, role)
+
     def rename(self, role: RoleRead, name: str, *, keeps_name: bool = True) -> None:
         """Give a role its full name; the one that it had becomes another name of it.
 
@@ -289,6 +297,8 @@ class Context:
             whole.relations += role.relations
             whole.statements += role.statements
             whole.tools += role.tools
+            whole.notations += [each for each in role.notations if each not in whole.notations]
+            self.named.merge(role, whole)
             if whole.waits_for == "role" and role.status == "read":
                 whole.status, whole.waits_for = "read", ""
                 self.doubts.withdraw("role", whole.passage)

@@ -8,6 +8,7 @@ is turned into its opposite: a statement whose kind a negation makes doubtful ha
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,6 +22,8 @@ from rolegraph.documents.text.pages import OPEN_SLIDES, SLIDES
 Status = Literal["read", "inferred", "asked"]
 """Whether a label says the kind, or the words suggest it, or a person has to."""
 
+_CODE = re.compile(r"[^\W\d_].*[\d_-]|[\d_-].*[^\W\d_]|\A[A-Z&]{2,}\Z")
+"""What an id looks like that is no word of a sentence and no number: `SOC-L1`."""
 PEOPLE = LEFT_OUT
 """What each reason says that leaves out names of people."""
 LINKED = frozenset({"reports-to", "supervises"})
@@ -156,6 +159,7 @@ class RoleRead:
         passage: where it is named.
         status: whether it is plainly a role, or seems to be, or a person has to say.
         aliases: other names.
+        notations: what the document refers to it by: `SOC-L1`.
         description: sentences about it that are no statements.
         relations: how it stands to other roles.
         statements: in document order.
@@ -175,6 +179,7 @@ class RoleRead:
     tools: list[ToolRead] = field(default_factory=list)
     also: list[Passage] = field(default_factory=list)
     waits_for: str = ""
+    notations: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,10 +313,26 @@ class NamedRoles:
     def __init__(self) -> None:
         self._by_key: dict[str, RoleRead] = {}
         self._by_letters: dict[str, RoleRead] = {}
+        self._by_notation: dict[str, RoleRead] = {}
 
     def get(self, name: str) -> RoleRead | None:
         """Return the role of a name, or else of one that has the same letters: “Deck Hand”."""
-        return self._by_key.get(name_key(name)) or self._by_letters.get(letters_key(name))
+        found = self._by_key.get(name_key(name)) or self._by_letters.get(letters_key(name))
+        return found or (self.noted(name) if _CODE.search(name) else None)
+
+    def noted(self, notation: str) -> RoleRead | None:
+        """Return the role that a document refers to by an id."""
+        return self._by_notation.get(notation.strip().casefold())
+
+    def note(self, notation: str, role: RoleRead) -> None:
+        """Note that a document refers to a role by an id; the first role of an id has it."""
+        self._by_notation.setdefault(notation.strip().casefold(), role)
+
+    def merge(self, role: RoleRead, whole: RoleRead) -> None:
+        """Note that a role is one with another."""
+        for key, each in self._by_notation.items():
+            if each is role:
+                self._by_notation[key] = whole
 
     def put(self, name: str, role: RoleRead) -> None:
         """Note that a name is that of a role, whatever it was before."""

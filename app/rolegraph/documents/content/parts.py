@@ -20,7 +20,12 @@ from rolegraph.documents.account.model import (
 from rolegraph.documents.language.blanks import BLANK, is_blank
 from rolegraph.documents.language.meaning import is_doubtful
 from rolegraph.documents.language.other_language import bounds_authority, relation_kinds
-from rolegraph.documents.language.tables import PERSONA_KINDS, PERSONA_NAME, STATEMENT_KINDS
+from rolegraph.documents.language.tables import (
+    NOTATION,
+    PERSONA_KINDS,
+    PERSONA_NAME,
+    STATEMENT_KINDS,
+)
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import (
     Aside,
@@ -113,6 +118,10 @@ class Labels:
             return LabelKind(kind, sure, label=text)
         if "relation" in label.kinds:
             return LabelKind("relation", sure, label=text, relation=self._relation(text))
+        if label.kinds == (NOTATION,):
+            return LabelKind(NOTATION, "read", label=text)
+        if label.kinds == ("reports-to",):
+            return LabelKind("relation", "read", label=text, relation="reports-to")
         if "alias" in label.kinds:
             return LabelKind("alias", sure, label=text)
         if "skipped" in label.kinds:

@@ -11,6 +11,7 @@ from rolegraph.documents.account.duties import duty_of, falls_to_other
 from rolegraph.documents.account.leads import entries_in, explained
 from rolegraph.documents.account.model import LEAVE_OUT, LabelKind, RoleRead, StatementRead
 from rolegraph.documents.content.assigned import assigns, read_parts_within
+from rolegraph.documents.content.entries import fields_of_entry
 from rolegraph.documents.content.judging import Judging, group_of
 from rolegraph.documents.content.parts import BOX, LEFT_OUT, all_parts
 from rolegraph.documents.content.reporting_lines import read_reporting_line
@@ -20,7 +21,7 @@ from rolegraph.documents.content.tools import read_tools
 from rolegraph.documents.language.blanks import BLANK, is_blank
 from rolegraph.documents.language.meaning import said_in_section
 from rolegraph.documents.language.names import name_key
-from rolegraph.documents.language.tables import PERSONA_NAME
+from rolegraph.documents.language.tables import NOTATION, PERSONA_NAME
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import (
     QUOTATION,
@@ -31,7 +32,7 @@ from rolegraph.documents.outline import (
     Passage,
 )
 
-_NAMING = ("relation", "alias", PERSONA_NAME)
+_NAMING = ("relation", "alias", NOTATION, PERSONA_NAME)
 _COLONS = (":", "\uff1a")
 _MOST_NAMES = 0.6
 _QUOTE_MARK = re.compile(r"(?:[ \t]*>)+[ \t]*")
@@ -218,6 +219,8 @@ class Statements(Judging, ABC):
             self._context.relation(role, kind.relation, passage.plain, passage)
         elif kind.name == PERSONA_NAME:
             self.persona = passage.plain
+        elif kind.name == NOTATION:
+            self._context.notation(role, passage.plain)
         else:
             for name in re.split(r"\s*[,;/]\s*", passage.plain):
                 self._context.alias(role, name)
@@ -293,7 +296,11 @@ class Statements(Judging, ABC):
         if name == LEAVE_OUT:
             self._context.account.drop(passage.line, LEFT_OUT)
             return
+        said: list[Passage] = []
+        if blocks and self._context.outline.names is not None:
+            blocks, said = fields_of_entry(self._context, role, self.persona, blocks)
         parts = tuple(replace(self._part(each, (), group), is_explanation=True) for each in reasons)
+        parts += tuple(replace(self._part(each, (), None), is_explanation=True) for each in said)
         # What somebody confirmed is the whole; what forbids within a duty is still asked about.
         parts += tuple(self._parts(blocks, None if confirmed == "exclusion" else group))
         if any(part.is_asked for part in all_parts(parts)):

@@ -75,6 +75,7 @@ GENERATED = frozenset(
         "skos:editorialNote",
         "skos:hiddenLabel",
         "skos:inScheme",
+        "skos:notation",
         "skos:prefLabel",
         "void:class",
         "void:classPartition",

@@ -214,6 +214,7 @@ class ReadingGraph:
         builder.thing(iri, "rg:Role", there or role.name)
         other = role.name if there and name_key(there) != name_key(role.name) else None
         builder.text(iri, "skos:altLabel", *role.aliases, former, other)
+        builder.string(iri, "skos:notation", *role.notations)
         if iri not in self._elsewhere.roles:
             # A role that two documents define belongs to the list of the one imported first.
             builder.number(iri, "rg:documentOrder", order)

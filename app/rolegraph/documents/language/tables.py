@@ -23,6 +23,8 @@ STATEMENT_KINDS = (
 PERSONA_KINDS = ("goal", "pain-point", "need", "context", "quote")
 PERSONA_NAME = "persona-name"
 """What the name of a persona is where her record names the role as well."""
+NOTATION = "notation"
+"""What a role is referred to by: its id in records, its number in a table."""
 _COMMON = re.compile(r"^common:.*?(?=^[^\s#]|\Z)", re.MULTILINE | re.DOTALL)
 """The usual words in the text of a table."""
 _OWN_SKIPPED = "is a heading that `[words]` in rolegraph.toml passes over"

@@ -139,11 +139,13 @@ class Table:
         rows: its other rows.
         apart: its rows as they stand, titles too, where blank rows alone part it from a table
             above; it may be the rest of that one.
+        of_activities: whether it is known that its rows are activities and its columns roles.
     """
 
     head: Row
     rows: tuple[Row, ...]
     apart: tuple[Row, ...] = ()
+    of_activities: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,9 @@ class Outline:
         names: for a file of records, the offsets of their names; None for other files.
         rows: for several sheets, what a line of the source is to a person: line → its place.
         is_asciidoc: whether its marks are those of AsciiDoc: `*text*` is bold, `{name}` refers.
+        title: for a file of records, what names it as a whole.
+        personas: for a file of records, the offsets of the names of personas.
+        unknown: the offsets of references to a record that the file does not have.
     """
 
     source: SourceText
@@ -208,6 +213,9 @@ class Outline:
     names: frozenset[int] | None = None
     rows: Mapping[int, str] = field(default_factory=dict)
     is_asciidoc: bool = False
+    title: Passage | None = None
+    personas: frozenset[int] = frozenset()
+    unknown: frozenset[int] = frozenset()
 
     def place(self, line: int, last: int | None = None) -> str:
         """Return how people call a line, or the lines to a last one."""

@@ -103,7 +103,8 @@ class PersonaFinder:
 
     def take(self, root: Section) -> None:
         """Take all personas out of the sections of a document."""
-        if self._context.words is not None and self._context.outline.names is None:
+        outline = self._context.outline
+        if outline.personas or (self._context.words is not None and outline.names is None):
             self._within(root, [], is_chapter=False)
 
     def _within(self, section: Section, around: list[Section], *, is_chapter: bool) -> None:
@@ -142,6 +143,11 @@ class PersonaFinder:
     def _head(self, section: Section, *, is_chapter: bool) -> PersonaHead | None:
         """Return the persona of a section; None where it is about none."""
         assert section.heading is not None  # noqa: S101 - only sections with headings are asked
+        outline = self._context.outline
+        if outline.names is not None:
+            is_one = section.heading.span.start in outline.personas
+            name = section.heading.plain
+            return PersonaHead(name, *[section.heading] * 2, is_said=True) if is_one else None
         head = head_of(self._context, section.heading)
         if head is None and not is_chapter:
             head = named_like_role(self._context, section.heading)

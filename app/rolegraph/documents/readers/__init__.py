@@ -143,7 +143,7 @@ def outline_of(
         raise MalformedDocument([SyntaxFault(message, source=shown_as, line=1)])
     content = path.read_bytes()
     if ending in RECORDS:
-        from rolegraph.documents.readers.records import read_records
+        from rolegraph.documents.readers.records.read import read_records
 
         return read_records(SourceText(shown_as, content), fields, language)
     if ending == ".txt" and is_tabbed(content):

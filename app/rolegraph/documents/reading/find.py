@@ -170,7 +170,9 @@ class Finder(RoleLists):
             return f"“{section.title}” {label.reason}"
         if section.level == 1:
             return f"introduces “{section.title}”, and describes no role"
-        return f"“{section.title}” describes no role"
+        # What a reader of records says of a field stands in no document.
+        is_told = section.title.startswith("{kind:")
+        return f"“{section.heading.span.text if is_told else section.title}” describes no role"
 
     def _blocks(
         self, section: Section, blocks: list[Block], *, grouped: bool, kind: LabelKind, reason: str

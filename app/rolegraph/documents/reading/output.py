@@ -62,6 +62,7 @@ def _role(role: RoleRead) -> dict[str, Any]:
         "name": role.name,
         **_place(role.passage),
         "aliases": role.aliases,
+        **({"notations": role.notations} if role.notations else {}),
         "description": " ".join(each.plain for each in role.description),
         "relations": [
             {
@@ -197,7 +198,8 @@ def _lines(reading: Reading, heading: str, strong: str) -> Iterator[str]:
 
 def _role_lines(reading: Reading, role: RoleRead, below: str, strong: str) -> Iterator[str]:
     place = reading.outline.place_of
-    also = f" (also: {', '.join(role.aliases)})" if role.aliases else ""
+    others = [*role.aliases, *role.notations]
+    also = f" (also: {', '.join(others)})" if others else ""
     waits = _MARKS["asked"] if role.waits_for else ""
     yield f"{below}{strong}{role.name}{strong}{waits}{also}, {place(role.passage)}"
     if role.description:

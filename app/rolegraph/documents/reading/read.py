@@ -151,6 +151,7 @@ def _split(context: Context, role: RoleRead, names: list[str]) -> None:
                 statements=list(role.statements),
                 tools=list(role.tools),
                 also=list(role.also),
+                notations=list(role.notations),
             )
             parts.append(known)
             context.named.put(name, known)

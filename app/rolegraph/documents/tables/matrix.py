@@ -240,7 +240,8 @@ class LetterMatrix:
         """Tell whether rows are roles and columns activities."""
         context = self._context
         head = cell_at(table.head, text)
-        if head and context.is_word(head.plain, "fields", "activity"):
+        is_said = head is not None and context.is_word(head.plain, "fields", "activity")
+        if table.of_activities or is_said:
             return False
         firsts = [cell for row in table.rows if (cell := cell_at(row, text))]
         heads = [each for column in columns if (each := cell_at(table.head, column))]

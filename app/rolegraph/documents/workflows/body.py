@@ -330,11 +330,14 @@ class Body:
 
     def _nested(self, draft: FlowDraft, step: StepRead, blocks: Iterable[Block]) -> None:
         """Read what is nested in a step: what labels say of it, and more about it."""
-        label = ""
+        label, head = "", None
         for block in blocks:
             if isinstance(block, Heading):
                 draft.claim(block.passage)
-                label = self._label_in_step(block.passage.plain)
+                label, head = self._label_in_step(block.passage.plain), block.passage
+            elif isinstance(block, Paragraph) and label == _UNKNOWN and head is not None:
+                draft.claim(block.passage)
+                step.notes.append(self._with_label(head, block.passage))
             elif isinstance(block, Paragraph):
                 self._say_in_step(draft, step, block.passage, label)
             elif isinstance(block, Bullets):
@@ -347,6 +350,11 @@ class Body:
                 draft.refused.append((f"a table within the step “{step.name}”", block))
             else:
                 self._aside(draft, block)
+
+    def _with_label(self, head: Passage, value: Passage) -> Passage:
+        """Return the field of a record whose name is not known as what it says: “SLA: 15 min”."""
+        span = self._context.outline.source.span(head.span.start, value.span.end)
+        return Passage(span, f"{head.plain[:1].upper()}{head.plain[1:]}: {value.plain}")
 
     def _label_in_step(self, label: str) -> str:
         what = self._words.field(label.rstrip(":\uff1a "))

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import yaml
 
 from rolegraph.documents.outline import SetAside
+from rolegraph.documents.readers.records.keys import folded_key
 
 _TYPES = ("elementtype", "type", "kind", "classname", "concepttype")
 _IDS = ("elementidentifier", "identifier", "id", "uri", "code")
@@ -27,11 +28,6 @@ _ENDS = (
     ("destelementidentifier", "destination", "target", "targetid", "to", "object", "child"),
 )
 _ENOUGH = 0.5
-
-
-def folded_key(key: str) -> str:
-    """Return the name of a field without case, blanks and signs: `element_type` → `elementtype`."""
-    return "".join(sign for sign in key.casefold() if sign.isalnum())
 
 
 @dataclass(frozen=True)

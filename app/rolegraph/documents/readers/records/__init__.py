@@ -1,0 +1,1 @@
+"""Records: YAML, JSON and TOML to an outline; ids and what refers to them, matrices in mappings."""

@@ -1,0 +1,106 @@
+"""YAML and JSON records to an outline: each record a section, each field a heading in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+import yaml
+
+from rolegraph.documents.outline import Block, Outline, SetAside
+from rolegraph.documents.readers.plain import plain_text
+from rolegraph.documents.readers.records.bounds import marks_in, merged, within_bounds
+from rolegraph.documents.readers.records.entities import entity_of
+from rolegraph.documents.readers.records.identified import identify
+from rolegraph.documents.readers.records.joined import join_linked
+from rolegraph.documents.readers.records.keys import folded_key
+from rolegraph.documents.readers.records.sections import RecordSections
+from rolegraph.documents.readers.records.tagged import take_language
+from rolegraph.documents.text.errors import MalformedDocument
+from rolegraph.documents.text.source import SourceText
+from rolegraph.errors import SyntaxFault
+
+_COMMENT = re.compile(r"^[ \t]*#[^\n]*$|(?<=\s)#[^\n\"']*$", re.MULTILINE)
+
+
+def read_records(
+    source: SourceText, fields: Mapping[str, str] | None = None, language: str | None = None
+) -> Outline:
+    """Return the outline of a YAML or JSON file with records.
+
+    Args:
+        source: the file, with one document or several. JSON is read as the YAML that it nearly is,
+            so that places are known.
+        fields: name of a field → what it holds (`name`, or a kind such as `responsibility`),
+            where its own name does not say so.
+        language: which text to take of those that are given once for each language.
+
+    Raises:
+        MalformedDocument: it does not parse, or its aliases have no end.
+    """
+    text = source.text.replace("\t", " ")
+    try:
+        nodes = [each for each in yaml.compose_all(text, Loader=yaml.SafeLoader) if each]
+        aside = marks_in(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        message = f"This does not parse: {error.problem or error.context}."
+        fault = SyntaxFault(message, source=source.file, line=line, column=column)
+        raise MalformedDocument([fault]) from None
+    except yaml.YAMLError as error:
+        fault = SyntaxFault(f"This does not parse: {error}", source=source.file, line=1)
+        raise MalformedDocument([fault]) from None
+    for node in nodes:
+        within_bounds(node, source.file)
+        merged(node, aside)
+    if not text.lstrip().startswith(("{", "[")):
+        aside += comments_in(text)
+    return outline_of_nodes(source, nodes, aside, fields, language)
+
+
+def comments_in(text: str) -> list[SetAside]:
+    """Return the comments of a text in which `#` begins one."""
+    found = _COMMENT.finditer(text)
+    return [SetAside(each.start(), each.end(), "a comment") for each in found]
+
+
+def outline_of_nodes(
+    source: SourceText,
+    nodes: Iterable[yaml.Node],
+    marks: Iterable[SetAside],
+    fields: Mapping[str, str] | None,
+    language: str | None,
+) -> Outline:
+    """Return the outline of records that were parsed.
+
+    Args:
+        source: the file.
+        nodes: its documents, whose marks are places in it.
+        marks: what of it is no value.
+        fields, language: see `read_records`.
+    """
+    aside = list(marks)
+    first = [folded_key(key) for key, kind in (fields or {}).items() if kind == "name"]
+    roots = []
+    for node in nodes:
+        aside += take_language(node, language)
+        joined, of_links = join_linked(node)
+        aside += of_links
+        roots.append(joined)
+    entities = [(root, entity_of(root)) for root in roots]
+    identifiers = identify([root for root, entity in entities if entity is None], first)
+    reader = RecordSections(Outline(source, (), plain_text), fields or {}, first, identifiers)
+    blocks: list[Block] = []
+    for root, entity in entities:
+        blocks += reader.document(root) if entity is None else reader.entity(entity)
+    return Outline(
+        source,
+        tuple(blocks),
+        plain_text,
+        (*reader.aside, *aside),
+        title=reader.title,
+        names=frozenset(reader.names),
+        personas=frozenset(reader.personas),
+        unknown=frozenset(identifiers.unknown),
+    )

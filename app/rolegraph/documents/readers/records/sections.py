@@ -1,0 +1,472 @@
+"""Records as sections: what names each, what it says in its fields, and what stands around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
+
+import yaml
+
+from rolegraph.documents.outline import (
+    Block,
+    Bullets,
+    Heading,
+    Item,
+    Outline,
+    Paragraph,
+    Passage,
+    SetAside,
+)
+from rolegraph.documents.readers.plain import plain_text
+from rolegraph.documents.readers.records.entities import Entity
+from rolegraph.documents.readers.records.identified import Identifiers, id_of, name_of
+from rolegraph.documents.readers.records.keys import (
+    DUTIES,
+    GROUPS,
+    IDS,
+    NULL,
+    NUMBERS,
+    NUMERIC,
+    OF_ROLES,
+    PERSONA_FIELDS,
+    REPORTS,
+    ROLE_NAMES,
+    STEPS,
+    TEXTS,
+    TITLES,
+    fields_of,
+    folded_key,
+    holds_records,
+    is_filled,
+    is_text,
+)
+from rolegraph.documents.readers.records.matrices import Matrix, letters_of, matrix_of
+
+NOTATION = "{kind:notation}"
+_REPORTS_TO = "{kind:reports-to}"
+_DEEPEST = 6
+_WORD_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]+")
+_OF_FILE = "says something of the file as a whole, and of no role"
+_INTEGER = "tag:yaml.org,2002:int"
+
+
+class RecordSections:
+    """Makes blocks of records.
+
+    Args:
+        outline: the file, without its blocks.
+        fields: name of a field → what a person said that it holds.
+        first: the folded names of those that are names.
+        identifiers: the ids of the file.
+
+    Attributes:
+        names: where the names of records stand.
+        personas: where those of personas stand.
+        title: what names the file.
+        aside: what of the file is no block, and why.
+    """
+
+    def __init__(
+        self,
+        outline: Outline,
+        fields: Mapping[str, str],
+        first: Iterable[str],
+        identifiers: Identifiers,
+    ) -> None:
+        self._outline, self._fields, self._first = outline, fields, tuple(first)
+        self._ids = identifiers
+        self._are_personas = "persona" in folded_key(PurePath(outline.source.file).stem)
+        self._roles: set[str] = set()
+        self.names: set[int] = set()
+        self.personas: set[int] = set()
+        self.title: Passage | None = None
+        self.aside: list[SetAside] = []
+
+    def document(self, root: yaml.Node) -> list[Block]:
+        """Return the blocks of a document: records wherever they are listed."""
+        self._note_roles(root)
+        is_whole = isinstance(root, yaml.MappingNode) and self._is_container(root, is_root=True)
+        if is_whole or (isinstance(root, yaml.MappingNode) and self._name(root) is None):
+            self._take_title(root)
+            return list(self._chapters(root, 1))
+        return list(self._top(root, 1))
+
+    def _note_roles(self, node: yaml.Node, *, is_persona: bool = False) -> None:
+        """Note the names of what may be a role, so that a matrix shows which side has roles."""
+        if isinstance(node, yaml.MappingNode):
+            name = self._name(node)
+            if name is not None and not is_persona and STEPS.isdisjoint(fields_of(node)):
+                self._roles.add(str(name.value).strip().casefold())
+            for key, value in node.value:
+                folded = folded_key(str(key.value))
+                if folded not in STEPS:
+                    self._note_roles(value, is_persona="persona" in folded)
+                if folded in GROUPS and isinstance(value, yaml.MappingNode):
+                    self._roles |= {str(each.value).strip().casefold() for each, _ in value.value}
+        elif isinstance(node, yaml.SequenceNode):
+            for child in node.value:
+                self._note_roles(child, is_persona=is_persona)
+
+    def _take_title(self, root: yaml.MappingNode) -> None:
+        pairs = {folded_key(str(key.value)): (key, value) for key, value in root.value}
+        found = next((pairs[each] for each in TITLES if each in pairs and is_text(pairs[each][1])), None)
+        if found is not None and self.title is None:
+            self.title = self._passage(found[1])
+            self._claim(*found)
+
+    def entity(self, entity: Entity) -> Iterator[Block]:
+        """Yield the blocks of an entity of a catalogue; one that is no role is told as not read."""
+        self.aside += entity.aside
+        if entity.name is None:
+            return
+        passage = self._passage(entity.name)
+        self.names.add(passage.span.start)
+        yield Heading(passage, 2)
+        kind = self._passage(entity.kind)
+        yield Heading(Passage(kind.span, "kind"), 3)
+        yield Paragraph(Passage(kind.span, "role"))
+        if entity.alias is not None:
+            alias = self._passage(entity.alias)
+            yield Heading(Passage(alias.span, "{kind:alias}"), 3)
+            yield Paragraph(alias)
+        for key, value in entity.fields:
+            yield from self._field(key, value, 3)
+
+    def _top(self, node: yaml.Node, level: int) -> Iterator[Block]:
+        if isinstance(node, yaml.SequenceNode):
+            for child in node.value:
+                if isinstance(child, yaml.MappingNode):
+                    yield from self._record(child, level + 1)
+        elif isinstance(node, yaml.MappingNode):
+            if self._name(node) is not None:
+                yield from self._record(node, level + 1)
+            elif holds_records(node):
+                yield from self._named(node, level)
+            elif level < _DEEPEST:
+                yield from self._chapters(node, level)
+
+    def _chapters(self, node: yaml.MappingNode, level: int) -> Iterator[Block]:
+        """Yield what stands below each key of a mapping that is no record."""
+        for key, value in node.value:
+            if self.title is not None and self._passage(value).span == self.title.span:
+                continue
+            yield from self._listed(key, value, level)
+
+    def _listed(self, key: yaml.Node, value: yaml.Node, level: int) -> Iterator[Block]:
+        """Yield the records below a key; what is no record is reported as not read."""
+        matrix = matrix_of(key, value, self._is_role)
+        if matrix is not None:
+            yield Heading(self._key(key), level)
+            yield matrix.table(key, self._passage)
+            self.aside += matrix.aside
+        elif isinstance(value, yaml.CollectionNode) and holds_records(value):
+            before = self._are_personas
+            folded = folded_key(str(key.value))
+            self._are_personas = "persona" in folded or (before and folded not in GROUPS)
+            yield Heading(self._key(key), level)
+            yield from self._named(value, level)
+            self._are_personas = before
+        elif isinstance(value, yaml.MappingNode):
+            if self._name(value) is not None:
+                self._claim(key)
+            yield from self._top(value, level + 1)
+        elif isinstance(value, yaml.ScalarNode):
+            start, end = key.start_mark.index, max(value.end_mark.index, key.end_mark.index)
+            self.aside.append(SetAside(start, end, _OF_FILE))
+        elif value.value:
+            yield Heading(self._key(key), level)
+            yield from self._value(value, level + 1)
+
+    def _named(self, node: yaml.CollectionNode, level: int) -> Iterator[Block]:
+        """Yield records of a list, or of a mapping whose keys are their names or ids."""
+        if isinstance(node, yaml.SequenceNode):
+            yield from self._top(node, level)
+            return
+        for key, value in node.value:
+            named = self._name(value) if isinstance(value, yaml.MappingNode) else None
+            if named is not None:
+                yield from self._record(value, level + 1, key)
+                continue
+            heading = self._key(key)
+            self.names.add(heading.span.start)
+            yield Heading(heading, level + 1)
+            if isinstance(value, yaml.MappingNode):
+                yield from self._fields_of(value, level + 2, None)
+            else:
+                yield from self._value(value, level + 2)
+
+    def _name(self, node: yaml.MappingNode) -> yaml.ScalarNode | None:
+        return name_of(node, self._first)
+
+    def _is_role(self, name: str) -> bool:
+        return name.strip().casefold() in self._roles
+
+    def _is_container(self, node: yaml.MappingNode, *, is_root: bool = False) -> bool:
+        """Tell whether a mapping is one of a unit or a file that has roles, and no role itself."""
+        fields = fields_of(node)
+        name = self._name(node)
+        if not DUTIES.isdisjoint(fields) or (name is not None and fields.get("role") is name):
+            return False
+        groups = [key for key, value in fields.items() if holds_records(value)]
+        if any(key in GROUPS for key in groups):
+            return True
+        chapters = ("persona", "playbook", "workflow", "prozess", "process")
+        return is_root and any(word in key for key in groups for word in chapters)
+
+    def _record(
+        self, node: yaml.MappingNode, level: int, key: yaml.Node | None = None
+    ) -> Iterator[Block]:
+        name = self._name(node)
+        if name is None:
+            yield from self._fields_of(node, level, None)
+            return
+        heading = min(level, _DEEPEST)
+        if self._is_container(node):
+            yield Heading(self._passage(name), heading)
+            for each, value in node.value:
+                if value is name:
+                    self._claim(each)
+                elif holds_records(value):
+                    yield from self._listed(each, value, heading + 1)
+                else:
+                    yield from self._field(each, value, heading + 1)
+            return
+        passage = self._passage(name)
+        self.names.add(passage.span.start)
+        if is_persona := self._is_persona(node, name):
+            self.personas.add(passage.span.start)
+        yield Heading(passage, heading)
+        yield from self._ids_of(node, name, key, heading + 1, is_kept=not is_persona)
+        inner = yaml.MappingNode(node.tag, list(node.value), node.start_mark, node.end_mark)
+        below = [] if is_persona else [p for p in inner.value if self._is_below(*p)]
+        inner.value = [pair for pair in inner.value if pair not in below]
+        yield from self._fields_of(inner, heading + 1, name)
+        for each, value in below:
+            self._claim(each)
+            for child in value.value if isinstance(value, yaml.SequenceNode) else ():
+                yield from self._reporting(child, level, name)
+
+    def _is_below(self, key: yaml.Node, value: yaml.Node) -> bool:
+        """Tell whether a field has the records of roles that report to this one."""
+        is_list = isinstance(value, yaml.SequenceNode) and holds_records(value)
+        is_named = is_list and all(self._name(each) for each in value.value)
+        return is_named and folded_key(str(key.value)) in REPORTS
+
+    def _reporting(
+        self, node: yaml.MappingNode, level: int, above: yaml.ScalarNode
+    ) -> Iterator[Block]:
+        blocks = list(self._record(node, level))
+        yield blocks[0]
+        superior = self._passage(above)
+        yield Heading(Passage(superior.span, _REPORTS_TO), min(level, _DEEPEST) + 1)
+        yield Paragraph(superior)
+        yield from blocks[1:]
+
+    def _ids_of(
+        self,
+        node: yaml.MappingNode,
+        name: yaml.ScalarNode,
+        key: yaml.Node | None,
+        level: int,
+        *,
+        is_kept: bool,
+    ) -> Iterator[Block]:
+        """Yield what identifies a record; of others than roles it says nothing outside the file."""
+        is_kept = is_kept and STEPS.isdisjoint(fields_of(node))
+        keys = {id(value): each for each, value in node.value}
+        if key is not None and str(key.value).strip().casefold() == str(name.value).casefold():
+            self._claim(key)
+            key = None
+        for each in (*filter(None, [key]), *id_of(node, name)):
+            field = keys.get(id(each), each)
+            if is_kept:
+                yield Heading(Passage(self._passage(field).span, NOTATION), level)
+                yield Paragraph(self._passage(each))
+            else:
+                reason = f"identifies “{name.value}” within the file, and says nothing else of it"
+                start, end = field.start_mark.index, each.end_mark.index
+                self.aside.append(SetAside(start, end, reason))
+
+    def _is_persona(self, node: yaml.MappingNode, name: yaml.ScalarNode) -> bool:
+        """Tell whether a record is that of a persona: it is listed so, or names her role too."""
+        fields = fields_of(node)
+        if self._are_personas:
+            return True
+        role = next((fields[key] for key in ROLE_NAMES if key in fields), None)
+        has_role = role is not name and is_text(role)
+        return has_role and not PERSONA_FIELDS.isdisjoint(fields)
+
+    def _fields_of(
+        self,
+        node: yaml.MappingNode,
+        level: int,
+        name: yaml.ScalarNode | None,
+        *,
+        is_entry: bool = False,
+    ) -> Iterator[Block]:
+        ids = id_of(node, name) if name is not None else []
+        for key, value in node.value:
+            if any(value is each for each in ids):
+                if is_entry:
+                    self._set_aside_id(key, value)
+            elif is_entry and isinstance(value, yaml.ScalarNode) and value.tag in NUMERIC:
+                reason = "a number beside the text of an entry"
+                start, end = key.start_mark.index, value.end_mark.index
+                self.aside.append(SetAside(start, end, reason))
+            elif value is not name:
+                matrix = self._own_matrix(key, value, name)
+                if matrix is not None:
+                    yield Heading(self._key(key), min(level, _DEEPEST))
+                    yield matrix.table(key, self._passage)
+                    self.aside += matrix.aside
+                else:
+                    yield from self._field(key, value, level)
+            else:
+                self._claim(key)
+
+    def _set_aside_id(self, key: yaml.Node, value: yaml.ScalarNode) -> None:
+        reason = "identifies an entry within the file, and says nothing else of it"
+        self.aside.append(SetAside(key.start_mark.index, value.end_mark.index, reason))
+
+    def _own_matrix(
+        self, key: yaml.Node, value: yaml.Node, name: yaml.ScalarNode | None
+    ) -> Matrix | None:
+        """Return the letters of a record: of a role in activities, or of roles in one activity."""
+        folded = folded_key(str(key.value))
+        if name is None or "raci" not in folded or not isinstance(value, yaml.CollectionNode):
+            return None
+        if isinstance(value, yaml.SequenceNode) or not all(letters_of(v) for _, v in value.value):
+            return matrix_of(key, value, self._is_role)
+        matrix = Matrix()
+        are_roles = any(self._is_role(str(each.value)) for each, _ in value.value)
+        for each, letters in value.value:
+            pair = (name, each) if are_roles else (each, name)
+            matrix.add(*pair, letters, letters_of(letters))
+        return matrix
+
+    def _field(self, key: yaml.Node, value: yaml.Node, level: int) -> Iterator[Block]:
+        if isinstance(value, yaml.ScalarNode) and (not value.value.strip() or value.tag == NULL):
+            start, end = key.start_mark.index, max(key.end_mark.index, value.end_mark.index)
+            self.aside.append(SetAside(start, end, "a field without a value"))
+            return
+        level = min(level, _DEEPEST)
+        if "persona" in folded_key(str(key.value)) and holds_records(value):
+            yield from self._listed(key, value, level)
+            return
+        yield Heading(self._key(key), level)
+        if folded_key(str(key.value)) in STEPS and isinstance(value, yaml.SequenceNode):
+            yield from self._steps(value, level + 1)
+        else:
+            yield from self._value(value, level + 1)
+
+    def _steps(self, node: yaml.SequenceNode, level: int) -> Iterator[Block]:
+        """Yield steps in the order of their numbers, where each has one."""
+        numbers = [self._number(child) for child in node.value]
+        order = list(range(len(numbers)))
+        if numbers and all(numbers):
+            order.sort(key=lambda n: float(str(numbers[n].value)))  # type: ignore[union-attr]
+        items = [
+            item for n in order for item in self._items(node.value[n], level, number=numbers[n])
+        ]
+        if items:
+            yield Bullets(tuple(items), ordered=True)
+
+    def _number(self, node: yaml.Node) -> yaml.ScalarNode | None:
+        """Return the number of a step."""
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        found = [
+            value
+            for key, value in pairs
+            if isinstance(value, yaml.ScalarNode)
+            and folded_key(str(key.value)) in NUMBERS
+            and (value.tag == _INTEGER or str(value.value).isdecimal())
+            and str(value.value).isdecimal()
+        ]
+        return found[0] if found else None
+
+    def _value(self, node: yaml.Node, level: int) -> Iterator[Block]:
+        if isinstance(node, yaml.ScalarNode):
+            passage = self._passage(node)
+            if passage.span.text:
+                yield Paragraph(passage)
+        elif isinstance(node, yaml.SequenceNode):
+            items = [item for child in node.value for item in self._items(child, level)]
+            if items:
+                yield Bullets(tuple(items), ordered=False)
+        elif isinstance(node, yaml.MappingNode) and level < _DEEPEST * 2:
+            yield from self._fields_of(node, level, None)
+
+    def _items(
+        self, node: yaml.Node, level: int, number: yaml.ScalarNode | None = None
+    ) -> Iterator[Item]:
+        marker = self._outline.source.span(node.start_mark.index, node.start_mark.index)
+        if isinstance(node, yaml.ScalarNode):
+            passage = self._passage(node)
+            if passage.span.text:
+                yield Item(passage, (), marker)
+        elif isinstance(node, yaml.MappingNode):
+            pair = self._with_colon(node)
+            if pair is not None:
+                yield Item(pair, (), marker)
+                return
+            inner = node
+            if number is not None:
+                marker = self._passage(number).span
+                self._claim(*(key for key, value in node.value if value is number))
+                rest = [each for each in node.value if each[1] is not number]
+                inner = yaml.MappingNode(node.tag, rest, node.start_mark, node.end_mark)
+            name = self._text(inner)
+            nested = tuple(self._fields_of(inner, level + 1, name, is_entry=True))
+            yield Item(self._passage(name) if name else None, nested, marker)
+        elif isinstance(node, yaml.SequenceNode):
+            for child in node.value:
+                yield from self._items(child, level)
+
+    def _with_colon(self, node: yaml.MappingNode) -> Passage | None:
+        """Return “Triage: check the alert” as one text, which YAML takes for a field."""
+        if len(node.value) != 1 or not is_text(node.value[0][1]):
+            return None
+        key, value = node.value[0]
+        words = str(key.value).split()
+        is_known = folded_key(str(key.value)) in {*TEXTS, *OF_ROLES, *IDS}
+        if is_known or not (len(words) > 1 or str(key.value)[:1].isupper()):
+            return None
+        first, last = self._passage(key), self._passage(value)
+        span = self._outline.source.span(first.span.start, last.span.end)
+        return Passage(span, f"{first.plain}: {last.plain}")
+
+    def _text(self, node: yaml.MappingNode) -> yaml.ScalarNode | None:
+        """Return what an entry of a list says: its text, or else its name; never whom it names."""
+        scalars = fields_of(node)
+        texts = [scalars[name] for name in TEXTS if is_text(scalars.get(name))]
+        first = [
+            value
+            for key, value in scalars.items()
+            if is_text(value) and key not in OF_ROLES and key not in IDS
+        ]
+        found = [*texts[:1], *first[:1], self._name(node)]
+        return next((each for each in found if isinstance(each, yaml.ScalarNode)), None)
+
+    def _claim(self, *nodes: yaml.Node) -> None:
+        """Note that something is understood: it says that a name follows, and nothing more."""
+        self.aside += [SetAside(e.start_mark.index, e.end_mark.index, "") for e in nodes]
+
+    def _key(self, node: yaml.Node) -> Passage:
+        passage = self._passage(node)
+        kind = self._fields.get(str(node.value))
+        plain = (
+            f"{{kind:{kind}}}" if kind else " ".join(_WORD_BREAK.sub(" ", passage.plain).split())
+        )
+        return Passage(passage.span, plain)
+
+    def _passage(self, node: yaml.Node) -> Passage:
+        start, end = node.start_mark.index, node.end_mark.index
+        style = getattr(node, "style", None)
+        text = self._outline.source.text
+        if style in {"'", '"'}:
+            start, end = start + 1, end - 1
+        elif style in {"|", ">"}:
+            start = text.find("\n", start) + 1 or start
+        span = self._outline.source.span(start, end)
+        return Passage(span, plain_text(str(node.value)))
