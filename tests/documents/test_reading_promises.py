@@ -357,7 +357,8 @@ def test_nothing_of_a_file_of_records_is_silently_lost(
     covered = bytearray(len(text))
     for start, end in read_spans(reading):
         covered[start:end] = b"\x01" * (end - start)
-    aliases = {word for role in reading.roles for a in role.aliases for word in a.split()}
+    others = [each for role in reading.roles for each in (*role.aliases, *role.notations)]
+    aliases = {word for other in others for word in re.findall(r"\w+", other)}
     keys = set(re.findall(r"[A-Za-z]+", "name roles responsibilities mustNot requirements role id"))
     keys |= {"notes", "reports", "to", "weather", "role_id"}
 

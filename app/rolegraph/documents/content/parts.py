@@ -40,6 +40,12 @@ from rolegraph.documents.outline import (
 
 LEFT_OUT = "left out, as a person answered"
 BOX = "the task box is left out; its text is read"
+_STATED = {
+    NOTATION: LabelKind(NOTATION, "read"),
+    "reports-to": LabelKind("relation", "read", relation="reports-to"),
+}
+"""What readers of records say of a field, and no word of a language does."""
+_COLONS = (":", "\uff1a")
 _JOINING = re.compile(r"&|/|,|\b(?:and|or|und|oder|et|ou|y|o)\b", re.IGNORECASE)
 
 
@@ -55,7 +61,7 @@ class Labels:
 
     def kind_of_label(self, label: Label, text: str) -> LabelKind:
         """Return what a label says of what stands below it."""
-        if limited := self._limited_right(text):
+        if limited := _STATED.get(label.kind or "") or self._limited_right(text):
             return limited
         stated = [kind for kind in label.kinds if kind in STATEMENT_KINDS]
         if stated != ["exclusion"] and self.is_outside(text):
@@ -118,15 +124,12 @@ class Labels:
             return LabelKind(kind, sure, label=text)
         if "relation" in label.kinds:
             return LabelKind("relation", sure, label=text, relation=self._relation(text))
-        if label.kinds == (NOTATION,):
-            return LabelKind(NOTATION, "read", label=text)
-        if label.kinds == ("reports-to",):
-            return LabelKind("relation", "read", label=text, relation="reports-to")
         if "alias" in label.kinds:
             return LabelKind("alias", sure, label=text)
         if "skipped" in label.kinds:
             return LabelKind("skipped", label=label.reason)
-        if label.kind == "level" and text.rstrip().endswith((":", "\uff1a")):
+        is_field = self._context.outline.names is not None or text.rstrip().endswith(_COLONS)
+        if label.kind == "level" and is_field:
             return LabelKind("skipped", label="tells which level the role has")  # “Grade: 7”
         name = PERSONA_NAME if PERSONA_NAME in label.kinds else "description"
         return LabelKind(name, sure, label=text)

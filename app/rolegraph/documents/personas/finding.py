@@ -146,8 +146,8 @@ class PersonaFinder:
         outline = self._context.outline
         if outline.names is not None:
             is_one = section.heading.span.start in outline.personas
-            name = section.heading.plain
-            return PersonaHead(name, *[section.heading] * 2, is_said=True) if is_one else None
+            named = section.heading
+            return PersonaHead(named.plain, named, named, None, is_one) if is_one else None
         head = head_of(self._context, section.heading)
         if head is None and not is_chapter:
             head = named_like_role(self._context, section.heading)

@@ -64,24 +64,34 @@ def marks_in(text: str) -> list[SetAside]:
     return [SetAside(each.start_mark.index, each.end_mark.index, "") for each in tokens]
 
 
-def merged(node: yaml.Node, aside: list[SetAside], seen: set[int] | None = None) -> None:
-    """Put the fields in place that `<<` takes from other mappings; its own ones come first."""
+def merged(
+    node: yaml.Node, aside: list[SetAside], taken_from: set[int], seen: set[int] | None = None
+) -> None:
+    """Put the fields in place that `<<` takes from other mappings; its own ones come first.
+
+    Args:
+        node: the document, which is changed.
+        aside: gets the places of the merge keys.
+        taken_from: gets the identities of the mappings whose fields were taken.
+        seen: the identities of what was looked at before.
+    """
     seen = set() if seen is None else seen
     if id(node) in seen or isinstance(node, yaml.ScalarNode):
         return
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for child in node.value:
-            merged(child, aside, seen)
+            merged(child, aside, taken_from, seen)
         return
     own = [pair for pair in node.value if pair[0].tag != _MERGE]
     taken = {str(key.value) for key, _ in own}
     for key, value in node.value:
-        merged(value, aside, seen)
+        merged(value, aside, taken_from, seen)
         if key.tag != _MERGE:
             continue
         aside.append(SetAside(key.start_mark.index, key.end_mark.index, ""))
         for each in value.value if isinstance(value, yaml.SequenceNode) else [value]:
+            taken_from.add(id(each))
             for pair in each.value if isinstance(each, yaml.MappingNode) else ():
                 if str(pair[0].value) not in taken:
                     taken.add(str(pair[0].value))

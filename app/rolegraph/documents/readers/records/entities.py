@@ -67,6 +67,9 @@ def entity_of(node: yaml.Node) -> Entity | None:
         elif str(key.value).casefold() == "name" and isinstance(value, yaml.ScalarNode):
             found.alias = value
             found.aside.append(SetAside(key.start_mark.index, key.end_mark.index, ""))
+        elif str(key.value).casefold() == "parent":
+            above = yaml.ScalarNode(key.tag, "parent role", key.start_mark, key.end_mark)
+            found.fields.append((above, value))
         else:
             found.fields.append((key, value))
     return found

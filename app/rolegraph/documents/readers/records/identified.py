@@ -26,6 +26,7 @@ from rolegraph.documents.readers.records.keys import (
     OF_PERSONAS,
     OF_ROLES,
     OF_TOOLS,
+    OF_WORKFLOWS,
     PERSONA_FIELDS,
     STEPS,
     TEXT,
@@ -36,7 +37,9 @@ from rolegraph.documents.readers.records.keys import (
     is_filled,
 )
 
-_END_OF_REFERENCE = re.compile(r"(?:_|-|\s|(?<=[a-z])(?=[IRK]))(?:ids?|refs?|keys?|codes?)$", re.IGNORECASE)
+_END_OF_REFERENCE = re.compile(
+    r"(?:_|-|\s|(?<=[a-z])(?=[IRK]))(?:ids?|refs?|keys?|codes?)$", re.IGNORECASE
+)
 _ENTITY = re.compile(r"(?:[a-z]+:)?(?:[\w.-]+/)?(?P<name>[\w.-]+)", re.IGNORECASE)
 """How entities of a software catalogue are referred to: `group:default/soc-lead`."""
 _POINTER = re.compile(r"#/(?:[^/]+/)*(?P<name>[^/]+)")
@@ -87,7 +90,8 @@ def name_of(node: yaml.MappingNode, first: Iterable[str] = ()) -> yaml.ScalarNod
         first: the folded names of fields that a person said to be names.
     """
     fields = fields_of(node)
-    found = [fields[each] for each in (*first, *NAMES) if is_filled(fields.get(each))]
+    names = (*first, *NAMES, *([] if STEPS.isdisjoint(fields) else OF_WORKFLOWS))
+    found = [fields[each] for each in names if is_filled(fields.get(each))]
     scalars = [each for each in found if isinstance(each, yaml.ScalarNode)]
     if not scalars:
         return None
@@ -154,6 +158,7 @@ class _Resolver:
         elif isinstance(node, yaml.MappingNode):
             if chapter == "":
                 self._record(node, chapter, None)
+                self._entity(node)
             is_keyed = holds_records(node)
             for key, value in node.value:
                 if is_keyed:
@@ -173,6 +178,12 @@ class _Resolver:
             self._found.names[each.start_mark.index] = kind
             known = _Known(kind, str(name.value).strip(), each.tag in NUMERIC)
             self._known.setdefault(str(each.value).strip().casefold(), []).append(known)
+
+    def _entity(self, node: yaml.MappingNode) -> None:
+        """Note what an entity of a software catalogue is referred to by."""
+        metadata = fields_of(node).get("metadata")
+        if isinstance(metadata, yaml.MappingNode):
+            self._record(metadata, "", None)
 
     def _resolve(self, node: yaml.Node, key: str) -> None:
         """Put names in place of references below a node; `key` is the field that it stands in."""
@@ -270,7 +281,9 @@ class _Resolver:
         if not isinstance(node, yaml.ScalarNode) or _wanted(key) != _ROLE:
             return node
         text = str(node.value).strip()
-        is_number = node.tag in NUMERIC and any(k.is_number for v in self._known.values() for k in v)
+        is_number = node.tag in NUMERIC and any(
+            k.is_number for v in self._known.values() for k in v
+        )
         is_one = is_number or (is_code(text) and " " not in text)
         if is_one and text.casefold() not in self._named and text.casefold() not in self._known:
             self._found.unknown.add(node.start_mark.index)

@@ -27,7 +27,16 @@ IDS = frozenset(
         *("identificativo", "codice", "código", "elementidentifier"),
         *(
             f"{what}{end}"
-            for what in ("role", "position", "job", "post", "jobrole", "workrole", "rollen", "stellen")
+            for what in (
+                "role",
+                "position",
+                "job",
+                "post",
+                "jobrole",
+                "workrole",
+                "rollen",
+                "stellen",
+            )
             for end in ("id", "code", "key", "identifier")
         ),
         *("personaid", "playbookid", "workflowid", "processid", "toolid", "stepid", "taskid"),
@@ -58,11 +67,17 @@ OF_ROLES = frozenset(
 )
 """Fields that refer to roles."""
 OF_PERSONAS = frozenset({"persona", "personas", "followedby"})
-OF_TOOLS = frozenset({"tool", "tools", "uses", "system", "systems", "software", "werkzeuge", "outils"})
+OF_TOOLS = frozenset(
+    {"tool", "tools", "uses", "system", "systems", "software", "werkzeuge", "outils"}
+)
 STEPS = frozenset(
     {"steps", "schritte", "ablauf", "étapes", "pasos", "passi", "stappen", "workflowsteps"}
 )
 """Fields with the steps of a workflow."""
+OF_WORKFLOWS = ("workflow", "playbook", "process", "procedure", "runbook", "prozess", "ablauf")
+"""Fields that may hold the name of a record with steps."""
+ABOUT = frozenset({"mission", "purpose", "summary", "zweck", "finalité", "objet", "propósito"})
+"""Fields whose text says what a role is, whatever a heading of that name has below it."""
 NUMBERS = frozenset(
     {"no", "nr", "number", "order", "seq", "sequence", "position", "step", "stepno", "stepnumber"}
     | {"nummer", "schrittnummer", "reihenfolge", "numéro", "ordre", "número", "orden", "ordine"}

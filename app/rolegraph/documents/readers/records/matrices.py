@@ -77,7 +77,9 @@ class Matrix:
 
     def table(self, key: yaml.Node | None, passage: Callable[[yaml.Node], Passage]) -> Table:
         """Return the matrix as a table with an activity in each row and a role in each column."""
-        head = Row((None, *map(passage, self.roles.values())), key.start_mark.line + 1 if key else 0)
+        head = Row(
+            (None, *map(passage, self.roles.values())), key.start_mark.line + 1 if key else 0
+        )
         rows = []
         for activity, node in self.activities.items():
             cells: list[Passage | None] = []
@@ -147,8 +149,8 @@ def _row_of(
     inner = sum(is_role(str(key.value)) for key, _, _ in letters)
     turned = is_role(str(name.value)) and not inner
     for key, each, found in letters:
-        pair = (key, name) if turned else (name, key)
-        matrix.add(*pair, each, found or str(getattr(each, "value", "")))
+        activity, role = (key, name) if turned else (name, key)
+        matrix.add(activity, role, each, found or str(getattr(each, "value", "")))
     return True
 
 
@@ -156,13 +158,13 @@ def _record_of(node: yaml.MappingNode, matrix: Matrix) -> bool:
     """Read `{activity: …, R: …, A: …}` or `{activity: …, role: …, letter: R}`."""
     fields = fields_of(node)
     activity = _first(fields, _ACTIVITIES)
-    role, letter = _first(fields, _ROLE), _first(fields, _LETTER)
+    role, said = _first(fields, _ROLE), _first(fields, _LETTER)
     if activity is None:
         return False
     used: list[yaml.Node] = [activity]
-    if role is not None and letter is not None and letters_of(letter):
-        matrix.add(activity, role, letter, letters_of(letter))
-        used += [role, letter]
+    if role is not None and said is not None and letters_of(said):
+        matrix.add(activity, role, said, letters_of(said))
+        used += [role, said]
     else:
         found = [
             (key, value, letter)

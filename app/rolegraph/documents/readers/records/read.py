@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 import yaml
 
@@ -51,12 +51,13 @@ def read_records(
     except yaml.YAMLError as error:
         fault = SyntaxFault(f"This does not parse: {error}", source=source.file, line=1)
         raise MalformedDocument([fault]) from None
+    taken_from: set[int] = set()
     for node in nodes:
         within_bounds(node, source.file)
-        merged(node, aside)
+        merged(node, aside, taken_from)
     if not text.lstrip().startswith(("{", "[")):
         aside += comments_in(text)
-    return outline_of_nodes(source, nodes, aside, fields, language)
+    return outline_of_nodes(source, nodes, aside, fields, language, taken_from)
 
 
 def comments_in(text: str) -> list[SetAside]:
@@ -71,6 +72,7 @@ def outline_of_nodes(
     marks: Iterable[SetAside],
     fields: Mapping[str, str] | None,
     language: str | None,
+    taken_from: Container[int] = frozenset(),
 ) -> Outline:
     """Return the outline of records that were parsed.
 
@@ -78,7 +80,9 @@ def outline_of_nodes(
         source: the file.
         nodes: its documents, whose marks are places in it.
         marks: what of it is no value.
-        fields, language: see `read_records`.
+        fields: what a person said that fields hold; see `read_records`.
+        language: which text to take.
+        taken_from: the identities of mappings whose fields others have taken over.
     """
     aside = list(marks)
     first = [folded_key(key) for key, kind in (fields or {}).items() if kind == "name"]
@@ -89,8 +93,8 @@ def outline_of_nodes(
         aside += of_links
         roots.append(joined)
     entities = [(root, entity_of(root)) for root in roots]
-    identifiers = identify([root for root, entity in entities if entity is None], first)
-    reader = RecordSections(Outline(source, (), plain_text), fields or {}, first, identifiers)
+    identifiers = identify(roots, first)
+    reader = RecordSections(Outline(source, (), plain_text), fields or {}, first, taken_from)
     blocks: list[Block] = []
     for root, entity in entities:
         blocks += reader.document(root) if entity is None else reader.entity(entity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 import yaml
@@ -20,8 +20,9 @@ from rolegraph.documents.outline import (
 )
 from rolegraph.documents.readers.plain import plain_text
 from rolegraph.documents.readers.records.entities import Entity
-from rolegraph.documents.readers.records.identified import Identifiers, id_of, name_of
+from rolegraph.documents.readers.records.identified import id_of, name_of
 from rolegraph.documents.readers.records.keys import (
+    ABOUT,
     DUTIES,
     GROUPS,
     IDS,
@@ -38,7 +39,6 @@ from rolegraph.documents.readers.records.keys import (
     fields_of,
     folded_key,
     holds_records,
-    is_filled,
     is_text,
 )
 from rolegraph.documents.readers.records.matrices import Matrix, letters_of, matrix_of
@@ -58,7 +58,7 @@ class RecordSections:
         outline: the file, without its blocks.
         fields: name of a field → what a person said that it holds.
         first: the folded names of those that are names.
-        identifiers: the ids of the file.
+        merged: the mappings whose fields others have taken over, by identity.
 
     Attributes:
         names: where the names of records stand.
@@ -72,10 +72,10 @@ class RecordSections:
         outline: Outline,
         fields: Mapping[str, str],
         first: Iterable[str],
-        identifiers: Identifiers,
+        merged: Container[int] = frozenset(),
     ) -> None:
         self._outline, self._fields, self._first = outline, fields, tuple(first)
-        self._ids = identifiers
+        self._merged = merged
         self._are_personas = "persona" in folded_key(PurePath(outline.source.file).stem)
         self._roles: set[str] = set()
         self.names: set[int] = set()
@@ -86,10 +86,11 @@ class RecordSections:
     def document(self, root: yaml.Node) -> list[Block]:
         """Return the blocks of a document: records wherever they are listed."""
         self._note_roles(root)
-        is_whole = isinstance(root, yaml.MappingNode) and self._is_container(root, is_root=True)
-        if is_whole or (isinstance(root, yaml.MappingNode) and self._name(root) is None):
-            self._take_title(root)
-            return list(self._chapters(root, 1))
+        if isinstance(root, yaml.MappingNode):
+            is_whole = self._is_container(root, is_root=True)
+            if is_whole or (self._name(root) is None and not holds_records(root)):
+                self._take_title(root)
+                return list(self._chapters(root, 1))
         return list(self._top(root, 1))
 
     def _note_roles(self, node: yaml.Node, *, is_persona: bool = False) -> None:
@@ -110,7 +111,9 @@ class RecordSections:
 
     def _take_title(self, root: yaml.MappingNode) -> None:
         pairs = {folded_key(str(key.value)): (key, value) for key, value in root.value}
-        found = next((pairs[each] for each in TITLES if each in pairs and is_text(pairs[each][1])), None)
+        found = next(
+            (pairs[each] for each in TITLES if each in pairs and is_text(pairs[each][1])), None
+        )
         if found is not None and self.title is None:
             self.title = self._passage(found[1])
             self._claim(*found)
@@ -155,6 +158,9 @@ class RecordSections:
 
     def _listed(self, key: yaml.Node, value: yaml.Node, level: int) -> Iterator[Block]:
         """Yield the records below a key; what is no record is reported as not read."""
+        if id(value) in self._merged:
+            self._claim(key)
+            return
         matrix = matrix_of(key, value, self._is_role)
         if matrix is not None:
             yield Heading(self._key(key), level)
@@ -228,9 +234,15 @@ class RecordSections:
                 if value is name:
                     self._claim(each)
                 elif holds_records(value):
-                    yield from self._listed(each, value, heading + 1)
+                    # Units within units are no deeper: a label of a role has its level.
+                    yield from self._listed(each, value, heading)
                 else:
-                    yield from self._field(each, value, heading + 1)
+                    reason = f"tells of “{name.value}”, which has roles and is none"
+                    start, end = (
+                        each.start_mark.index,
+                        max(each.end_mark.index, value.end_mark.index),
+                    )
+                    self.aside.append(SetAside(start, end, reason))
             return
         passage = self._passage(name)
         self.names.add(passage.span.start)
@@ -341,8 +353,8 @@ class RecordSections:
         matrix = Matrix()
         are_roles = any(self._is_role(str(each.value)) for each, _ in value.value)
         for each, letters in value.value:
-            pair = (name, each) if are_roles else (each, name)
-            matrix.add(*pair, letters, letters_of(letters))
+            activity, role = (name, each) if are_roles else (each, name)
+            matrix.add(activity, role, letters, letters_of(letters))
         return matrix
 
     def _field(self, key: yaml.Node, value: yaml.Node, level: int) -> Iterator[Block]:
@@ -354,7 +366,10 @@ class RecordSections:
         if "persona" in folded_key(str(key.value)) and holds_records(value):
             yield from self._listed(key, value, level)
             return
-        yield Heading(self._key(key), level)
+        if folded_key(str(key.value)) in ABOUT and isinstance(value, yaml.ScalarNode):
+            yield Heading(Passage(self._passage(key).span, "{kind:description}"), level)
+        else:
+            yield Heading(self._key(key), level)
         if folded_key(str(key.value)) in STEPS and isinstance(value, yaml.SequenceNode):
             yield from self._steps(value, level + 1)
         else:
