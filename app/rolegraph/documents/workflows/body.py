@@ -100,11 +100,19 @@ class Body:
     def _group(self, draft: FlowDraft, section: Section) -> None:
         """Read steps below a heading of their own: a lane with a role, a phase, or any other."""
         heading, before = section.heading, len(draft.workflow.steps)
+        is_field = heading is not None and self._context.outline.names is not None
+        if is_field and heading is not None and not self._words.has(section.title, "notes"):
+            section.blocks[:] = [
+                Paragraph(self._with_label(heading, block.passage))
+                if isinstance(block, Paragraph)
+                else block
+                for block in section.blocks
+            ]
         self.read(draft, section)
         steps = draft.workflow.steps[before:]
         if heading is None:
             return
-        if not steps:
+        if not steps and not is_field:
             draft.refused.append(("heads what is no step of the workflow", heading))
             return
         draft.claim(heading)

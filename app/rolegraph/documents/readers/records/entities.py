@@ -13,6 +13,8 @@ _ROLES = frozenset({"group", "role", "team", "persona", "position"})
 """Kinds of entities that are roles or teams."""
 _PEOPLE = frozenset({"user", "person", "member"})
 _ENVELOPE = frozenset({"apiversion", "kind", "metadata", "spec"})
+_RELATIONS = {"parent": "parent role", "children": "direct reports"}
+"""Fields of a group that name others → the label by which they are read."""
 _NAMES = ("displayname", "title", "name")
 """Fields that name an entity, the one for people first."""
 _PLUMBING = frozenset(
@@ -67,9 +69,13 @@ def entity_of(node: yaml.Node) -> Entity | None:
         elif str(key.value).casefold() == "name" and isinstance(value, yaml.ScalarNode):
             found.alias = value
             found.aside.append(SetAside(key.start_mark.index, key.end_mark.index, ""))
-        elif str(key.value).casefold() == "parent":
-            above = yaml.ScalarNode(key.tag, "parent role", key.start_mark, key.end_mark)
-            found.fields.append((above, value))
+        elif str(key.value).casefold() in _RELATIONS:
+            word = _RELATIONS[str(key.value).casefold()]
+            label = yaml.ScalarNode(key.tag, word, key.start_mark, key.end_mark)
+            found.fields.append((label, value))
+        elif str(key.value).casefold() == "type" and isinstance(value, yaml.ScalarNode):
+            reason = "says which sort of entity it is"
+            found.aside.append(SetAside(key.start_mark.index, value.end_mark.index, reason))
         else:
             found.fields.append((key, value))
     return found

@@ -58,11 +58,12 @@ _CHAPTERS = (
 
 @dataclass(frozen=True)
 class _Known:
-    """What an id stands for: the kind of thing, its name, and the id as it is written."""
+    """What an id stands for: the kind of thing, its name, whether it is a number; its fields."""
 
     kind: str
     name: str
     is_number: bool
+    fields: int
 
 
 @dataclass
@@ -176,7 +177,7 @@ class _Resolver:
         self._named.add(str(name.value).strip().casefold())
         for each in (*id_of(node, name), *filter(None, [key])):
             self._found.names[each.start_mark.index] = kind
-            known = _Known(kind, str(name.value).strip(), each.tag in NUMERIC)
+            known = _Known(kind, str(name.value).strip(), each.tag in NUMERIC, len(node.value))
             self._known.setdefault(str(each.value).strip().casefold(), []).append(known)
 
     def _entity(self, node: yaml.MappingNode) -> None:
@@ -250,6 +251,10 @@ class _Resolver:
         others = [value for _, value in node.value if value is not pointer]
         if len(others) > 1 or (others and others[0] is not name_of(node)):
             return None
+        key_of = str(pointer.value).strip().casefold()
+        is_fuller = any(e.fields > len(node.value) for e in self._known.get(key_of, ()))
+        if pointer.start_mark.index in self._found.names and not is_fuller:
+            return None  # it is that record itself
         found = self._scalar(pointer, key) or (others[0] if others else None)
         if found is None:
             return self._noted(pointer, key) if not others else None

@@ -11,6 +11,7 @@ from rolegraph.documents.outline import Block, Outline, SetAside
 from rolegraph.documents.readers.plain import plain_text
 from rolegraph.documents.readers.records.bounds import marks_in, merged, within_bounds
 from rolegraph.documents.readers.records.entities import entity_of
+from rolegraph.documents.readers.records.flows import with_steps
 from rolegraph.documents.readers.records.identified import identify
 from rolegraph.documents.readers.records.joined import join_linked
 from rolegraph.documents.readers.records.keys import folded_key
@@ -89,11 +90,12 @@ def outline_of_nodes(
     roots = []
     for node in nodes:
         aside += take_language(node, language)
+        with_steps(node, aside)
         joined, of_links = join_linked(node)
         aside += of_links
         roots.append(joined)
-    entities = [(root, entity_of(root)) for root in roots]
     identifiers = identify(roots, first)
+    entities = [(root, entity_of(root)) for root in roots]
     reader = RecordSections(Outline(source, (), plain_text), fields or {}, first, taken_from)
     blocks: list[Block] = []
     for root, entity in entities:

@@ -45,6 +45,8 @@ from rolegraph.documents.readers.records.matrices import Matrix, letters_of, mat
 
 NOTATION = "{kind:notation}"
 _REPORTS_TO = "{kind:reports-to}"
+_WORKFLOWS = "workflows"
+"""What stands above a workflow that is a file of its own, as a chapter would."""
 _DEEPEST = 6
 _WORD_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]+")
 _OF_FILE = "says something of the file as a whole, and of no role"
@@ -88,6 +90,8 @@ class RecordSections:
         self._note_roles(root)
         if isinstance(root, yaml.MappingNode):
             is_whole = self._is_container(root, is_root=True)
+            if self._is_flow(root):
+                return list(self._flow(root))
             if is_whole or (self._name(root) is None and not holds_records(root)):
                 self._take_title(root)
                 return list(self._chapters(root, 1))
@@ -108,6 +112,26 @@ class RecordSections:
         elif isinstance(node, yaml.SequenceNode):
             for child in node.value:
                 self._note_roles(child, is_persona=is_persona)
+
+    def _is_flow(self, node: yaml.MappingNode) -> bool:
+        """Tell whether a record is a workflow with its steps, and no role."""
+        fields, name = fields_of(node), self._name(node)
+        is_role = not DUTIES.isdisjoint(fields) or (name and fields.get("role") is name)
+        return name is not None and not is_role and not STEPS.isdisjoint(fields)
+
+    def _flow(self, root: yaml.MappingNode) -> Iterator[Block]:
+        """Yield a file that is one workflow, and the roles that it lists beside its steps."""
+        lists = [
+            p for p in root.value if holds_records(p[1]) and folded_key(p[0].value) not in STEPS
+        ]
+        rest = [pair for pair in root.value if pair not in lists]
+        key = next(key for key, _ in rest if folded_key(str(key.value)) in STEPS)
+        yield Heading(Passage(self._passage(key).span, _WORKFLOWS), 1)
+        yield from self._record(yaml.MappingNode(root.tag, rest, root.start_mark, root.end_mark), 2)
+        name = self._name(root)
+        self.title = self.title or (self._passage(name) if name else None)
+        for key, value in lists:
+            yield from self._listed(key, value, 1)
 
     def _take_title(self, root: yaml.MappingNode) -> None:
         pairs = {folded_key(str(key.value)): (key, value) for key, value in root.value}
@@ -245,7 +269,8 @@ class RecordSections:
                     self.aside.append(SetAside(start, end, reason))
             return
         passage = self._passage(name)
-        self.names.add(passage.span.start)
+        if not self._is_flow(node):
+            self.names.add(passage.span.start)
         if is_persona := self._is_persona(node, name):
             self.personas.add(passage.span.start)
         yield Heading(passage, heading)
