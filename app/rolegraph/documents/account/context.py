@@ -274,12 +274,6 @@ class Context:
             role.aliases.append(alias)
         self.named.add(alias, role)
 
-    def notation(self, role: RoleRead, notation: str) -> None:
-        """Note what the document refers to a role by."""
-        if notation not in role.notations:
-            role.notations.append(notation)
-        self.named.note(notation, role)
-
     def rename(self, role: RoleRead, name: str, *, keeps_name: bool = True) -> None:
         """Give a role its full name; the one that it had becomes another name of it.
 

@@ -326,6 +326,7 @@ class NamedRoles:
 
     def note(self, notation: str, role: RoleRead) -> None:
         """Note that a document refers to a role by an id; the first role of an id has it."""
+        role.notations += [notation] if notation not in role.notations else []
         self._by_notation.setdefault(notation.strip().casefold(), role)
 
     def merge(self, role: RoleRead, whole: RoleRead) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rolegraph.documents.account.duties import duty_of, falls_to_other
+from rolegraph.documents.account.entries import fields_of_entry
 from rolegraph.documents.account.leads import entries_in, explained
 from rolegraph.documents.account.model import LEAVE_OUT, LabelKind, RoleRead, StatementRead
 from rolegraph.documents.content.assigned import assigns, read_parts_within
-from rolegraph.documents.content.entries import fields_of_entry
 from rolegraph.documents.content.judging import Judging, group_of
 from rolegraph.documents.content.parts import BOX, LEFT_OUT, all_parts
 from rolegraph.documents.content.reporting_lines import read_reporting_line
@@ -220,7 +220,7 @@ class Statements(Judging, ABC):
         elif kind.name == PERSONA_NAME:
             self.persona = passage.plain
         elif kind.name == NOTATION:
-            self._context.notation(role, passage.plain)
+            self._context.named.note(passage.plain, role)
         else:
             for name in re.split(r"\s*[,;/]\s*", passage.plain):
                 self._context.alias(role, name)
@@ -296,9 +296,7 @@ class Statements(Judging, ABC):
         if name == LEAVE_OUT:
             self._context.account.drop(passage.line, LEFT_OUT)
             return
-        said: list[Passage] = []
-        if blocks and self._context.outline.names is not None:
-            blocks, said = fields_of_entry(self._context, role, self.persona, blocks)
+        blocks, said = self._fields_of_entry(role, blocks)
         parts = tuple(replace(self._part(each, (), group), is_explanation=True) for each in reasons)
         parts += tuple(replace(self._part(each, (), None), is_explanation=True) for each in said)
         # What somebody confirmed is the whole; what forbids within a duty is still asked about.
@@ -306,6 +304,18 @@ class Statements(Judging, ABC):
         if any(part.is_asked for part in all_parts(parts)):
             status = "asked"
         role.statements.append(StatementRead(name, passage, status, parts, topic, self.persona))
+
+    def _fields_of_entry(
+        self, role: RoleRead, blocks: tuple[Block, ...]
+    ) -> tuple[tuple[Block, ...], list[Passage]]:
+        """Read the fields beside the text of a statement in records; return what is left."""
+
+        def is_tool(label: str, text: Passage) -> bool:
+            kind = LabelKind("practice", "read", label=label)
+            return read_tools(self._context, role, text, kind, self.persona)
+
+        is_record = blocks and self._context.outline.names is not None
+        return fields_of_entry(self._context, blocks, is_tool) if is_record else (blocks, [])
 
     def _by_sentence(
         self, role: RoleRead, passage: Passage, kind: LabelKind, group: int, *, is_prose: bool

@@ -143,9 +143,9 @@ def outline_of(
         raise MalformedDocument([SyntaxFault(message, source=shown_as, line=1)])
     content = path.read_bytes()
     if ending in RECORDS:
-        from rolegraph.documents.readers.records.read import read_records
-
-        return read_records(SourceText(shown_as, content), fields, language)
+        records = import_module("rolegraph.documents.readers.records.read")
+        found_in: Outline = records.read_records(SourceText(shown_as, content), fields, language)
+        return found_in
     if ending == ".txt" and is_tabbed(content):
         ending = ".tsv"
     names = next((names for endings, *names in _TEXTS if ending in endings), None)

@@ -172,7 +172,9 @@ class Actors:
         for each in told:
             passage = each.passage
             if each.what == "who" and not step.role_at:
-                self._who(step, passage)
+                # In records several stand in a list.
+                own = [e.passage for e in step.told if e.what == "who"]
+                self._who(step, own or [passage])
             elif each.what in {"lane", "lead"}:
                 self._lane(step, passage)
             elif each.what == "tool":
@@ -188,10 +190,10 @@ class Actors:
                 step.stage = Named(passage.plain.strip(" ."), passage)
             account.claim(passage)
 
-    def _who(self, step: StepRead, passage: Passage) -> None:
+    def _who(self, step: StepRead, passages: list[Passage]) -> None:
         """Take the one role or persona that a column names for a step."""
-        names = {}
-        for part in self._parts(passage):
+        names, passage = {}, passages[0]
+        for part in (part for each in passages for part in self._parts(each)):
             role = self._role_named(part.plain) or self._role_named(self._context.name(part).name)
             if role:
                 names[role] = part

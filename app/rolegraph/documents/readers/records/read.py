@@ -96,7 +96,9 @@ def outline_of_nodes(
         roots.append(joined)
     identifiers = identify(roots, first)
     entities = [(root, entity_of(root)) for root in roots]
-    reader = RecordSections(Outline(source, (), plain_text), fields or {}, first, taken_from)
+    reader = RecordSections(
+        Outline(source, (), plain_text), fields or {}, first, identifiers, taken_from
+    )
     blocks: list[Block] = []
     for root, entity in entities:
         blocks += reader.document(root) if entity is None else reader.entity(entity)
@@ -108,5 +110,5 @@ def outline_of_nodes(
         title=reader.title,
         names=frozenset(reader.names),
         personas=frozenset(reader.personas),
-        unknown=frozenset(identifiers.unknown),
+        unknown=frozenset(reader.unknown),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import PurePath
 
@@ -10,35 +9,30 @@ import yaml
 
 from rolegraph.documents.outline import (
     Block,
-    Bullets,
     Heading,
-    Item,
     Outline,
     Paragraph,
     Passage,
     SetAside,
 )
-from rolegraph.documents.readers.plain import plain_text
 from rolegraph.documents.readers.records.entities import Entity
-from rolegraph.documents.readers.records.identified import id_of, name_of
+from rolegraph.documents.readers.records.fields import DEEPEST, FieldBlocks
+from rolegraph.documents.readers.records.identified import Identifiers, id_of
 from rolegraph.documents.readers.records.keys import (
     ABOUT,
     DUTIES,
     GROUPS,
-    IDS,
     NULL,
-    NUMBERS,
     NUMERIC,
-    OF_ROLES,
     PERSONA_FIELDS,
     REPORTS,
     ROLE_NAMES,
     STEPS,
-    TEXTS,
     TITLES,
     fields_of,
     folded_key,
     holds_records,
+    is_code,
     is_text,
 )
 from rolegraph.documents.readers.records.matrices import Matrix, letters_of, matrix_of
@@ -47,26 +41,24 @@ NOTATION = "{kind:notation}"
 _REPORTS_TO = "{kind:reports-to}"
 _WORKFLOWS = "workflows"
 """What stands above a workflow that is a file of its own, as a chapter would."""
-_DEEPEST = 6
-_WORD_BREAK = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]+")
 _OF_FILE = "says something of the file as a whole, and of no role"
-_INTEGER = "tag:yaml.org,2002:int"
 
 
-class RecordSections:
+class RecordSections(FieldBlocks):
     """Makes blocks of records.
 
     Args:
         outline: the file, without its blocks.
         fields: name of a field → what a person said that it holds.
         first: the folded names of those that are names.
+        identifiers: the ids of the file, and what refers to none of them.
         merged: the mappings whose fields others have taken over, by identity.
 
     Attributes:
         names: where the names of records stand.
         personas: where those of personas stand.
         title: what names the file.
-        aside: what of the file is no block, and why.
+        unknown: where a reference stands that no record has.
     """
 
     def __init__(
@@ -74,16 +66,17 @@ class RecordSections:
         outline: Outline,
         fields: Mapping[str, str],
         first: Iterable[str],
+        identifiers: Identifiers,
         merged: Container[int] = frozenset(),
     ) -> None:
-        self._outline, self._fields, self._first = outline, fields, tuple(first)
-        self._merged = merged
+        super().__init__(outline, fields, first)
+        self._merged, self._has_ids = merged, bool(identifiers.names)
+        self.unknown = set(identifiers.unknown)
         self._are_personas = "persona" in folded_key(PurePath(outline.source.file).stem)
         self._roles: set[str] = set()
         self.names: set[int] = set()
         self.personas: set[int] = set()
         self.title: Passage | None = None
-        self.aside: list[SetAside] = []
 
     def document(self, root: yaml.Node) -> list[Block]:
         """Return the blocks of a document: records wherever they are listed."""
@@ -170,7 +163,7 @@ class RecordSections:
                 yield from self._record(node, level + 1)
             elif holds_records(node):
                 yield from self._named(node, level)
-            elif level < _DEEPEST:
+            elif level < DEEPEST:
                 yield from self._chapters(node, level)
 
     def _chapters(self, node: yaml.MappingNode, level: int) -> Iterator[Block]:
@@ -187,9 +180,7 @@ class RecordSections:
             return
         matrix = matrix_of(key, value, self._is_role)
         if matrix is not None:
-            yield Heading(self._key(key), level)
-            yield matrix.table(key, self._passage)
-            self.aside += matrix.aside
+            yield from self._matrix(key, matrix, level)
         elif isinstance(value, yaml.CollectionNode) and holds_records(value):
             before = self._are_personas
             folded = folded_key(str(key.value))
@@ -208,6 +199,15 @@ class RecordSections:
             yield Heading(self._key(key), level)
             yield from self._value(value, level + 1)
 
+    def _matrix(self, key: yaml.Node, matrix: Matrix, level: int) -> Iterator[Block]:
+        """Yield a matrix; whom it names by an id that no record has is noted."""
+        yield Heading(self._key(key), level)
+        yield matrix.table(key, self._passage)
+        self.aside += matrix.aside
+        for name, node in matrix.roles.items():
+            if self._has_ids and is_code(name) and not self._is_role(name):
+                self.unknown.add(self._passage(node).span.start)
+
     def _named(self, node: yaml.CollectionNode, level: int) -> Iterator[Block]:
         """Yield records of a list, or of a mapping whose keys are their names or ids."""
         if isinstance(node, yaml.SequenceNode):
@@ -225,9 +225,6 @@ class RecordSections:
                 yield from self._fields_of(value, level + 2, None)
             else:
                 yield from self._value(value, level + 2)
-
-    def _name(self, node: yaml.MappingNode) -> yaml.ScalarNode | None:
-        return name_of(node, self._first)
 
     def _is_role(self, name: str) -> bool:
         return name.strip().casefold() in self._roles
@@ -251,7 +248,7 @@ class RecordSections:
         if name is None:
             yield from self._fields_of(node, level, None)
             return
-        heading = min(level, _DEEPEST)
+        heading = min(level, DEEPEST)
         if self._is_container(node):
             yield Heading(self._passage(name), heading)
             for each, value in node.value:
@@ -296,7 +293,7 @@ class RecordSections:
         blocks = list(self._record(node, level))
         yield blocks[0]
         superior = self._passage(above)
-        yield Heading(Passage(superior.span, _REPORTS_TO), min(level, _DEEPEST) + 1)
+        yield Heading(Passage(superior.span, _REPORTS_TO), min(level, DEEPEST) + 1)
         yield Paragraph(superior)
         yield from blocks[1:]
 
@@ -354,9 +351,7 @@ class RecordSections:
             elif value is not name:
                 matrix = self._own_matrix(key, value, name)
                 if matrix is not None:
-                    yield Heading(self._key(key), min(level, _DEEPEST))
-                    yield matrix.table(key, self._passage)
-                    self.aside += matrix.aside
+                    yield from self._matrix(key, matrix, min(level, DEEPEST))
                 else:
                     yield from self._field(key, value, level)
             else:
@@ -387,7 +382,7 @@ class RecordSections:
             start, end = key.start_mark.index, max(key.end_mark.index, value.end_mark.index)
             self.aside.append(SetAside(start, end, "a field without a value"))
             return
-        level = min(level, _DEEPEST)
+        level = min(level, DEEPEST)
         if "persona" in folded_key(str(key.value)) and holds_records(value):
             yield from self._listed(key, value, level)
             return
@@ -399,114 +394,3 @@ class RecordSections:
             yield from self._steps(value, level + 1)
         else:
             yield from self._value(value, level + 1)
-
-    def _steps(self, node: yaml.SequenceNode, level: int) -> Iterator[Block]:
-        """Yield steps in the order of their numbers, where each has one."""
-        numbers = [self._number(child) for child in node.value]
-        order = list(range(len(numbers)))
-        if numbers and all(numbers):
-            order.sort(key=lambda n: float(str(numbers[n].value)))  # type: ignore[union-attr]
-        items = [
-            item for n in order for item in self._items(node.value[n], level, number=numbers[n])
-        ]
-        if items:
-            yield Bullets(tuple(items), ordered=True)
-
-    def _number(self, node: yaml.Node) -> yaml.ScalarNode | None:
-        """Return the number of a step."""
-        pairs = node.value if isinstance(node, yaml.MappingNode) else []
-        found = [
-            value
-            for key, value in pairs
-            if isinstance(value, yaml.ScalarNode)
-            and folded_key(str(key.value)) in NUMBERS
-            and (value.tag == _INTEGER or str(value.value).isdecimal())
-            and str(value.value).isdecimal()
-        ]
-        return found[0] if found else None
-
-    def _value(self, node: yaml.Node, level: int) -> Iterator[Block]:
-        if isinstance(node, yaml.ScalarNode):
-            passage = self._passage(node)
-            if passage.span.text:
-                yield Paragraph(passage)
-        elif isinstance(node, yaml.SequenceNode):
-            items = [item for child in node.value for item in self._items(child, level)]
-            if items:
-                yield Bullets(tuple(items), ordered=False)
-        elif isinstance(node, yaml.MappingNode) and level < _DEEPEST * 2:
-            yield from self._fields_of(node, level, None)
-
-    def _items(
-        self, node: yaml.Node, level: int, number: yaml.ScalarNode | None = None
-    ) -> Iterator[Item]:
-        marker = self._outline.source.span(node.start_mark.index, node.start_mark.index)
-        if isinstance(node, yaml.ScalarNode):
-            passage = self._passage(node)
-            if passage.span.text:
-                yield Item(passage, (), marker)
-        elif isinstance(node, yaml.MappingNode):
-            pair = self._with_colon(node)
-            if pair is not None:
-                yield Item(pair, (), marker)
-                return
-            inner = node
-            if number is not None:
-                marker = self._passage(number).span
-                self._claim(*(key for key, value in node.value if value is number))
-                rest = [each for each in node.value if each[1] is not number]
-                inner = yaml.MappingNode(node.tag, rest, node.start_mark, node.end_mark)
-            name = self._text(inner)
-            nested = tuple(self._fields_of(inner, level + 1, name, is_entry=True))
-            yield Item(self._passage(name) if name else None, nested, marker)
-        elif isinstance(node, yaml.SequenceNode):
-            for child in node.value:
-                yield from self._items(child, level)
-
-    def _with_colon(self, node: yaml.MappingNode) -> Passage | None:
-        """Return “Triage: check the alert” as one text, which YAML takes for a field."""
-        if len(node.value) != 1 or not is_text(node.value[0][1]):
-            return None
-        key, value = node.value[0]
-        words = str(key.value).split()
-        is_known = folded_key(str(key.value)) in {*TEXTS, *OF_ROLES, *IDS}
-        if is_known or not (len(words) > 1 or str(key.value)[:1].isupper()):
-            return None
-        first, last = self._passage(key), self._passage(value)
-        span = self._outline.source.span(first.span.start, last.span.end)
-        return Passage(span, f"{first.plain}: {last.plain}")
-
-    def _text(self, node: yaml.MappingNode) -> yaml.ScalarNode | None:
-        """Return what an entry of a list says: its text, or else its name; never whom it names."""
-        scalars = fields_of(node)
-        texts = [scalars[name] for name in TEXTS if is_text(scalars.get(name))]
-        first = [
-            value
-            for key, value in scalars.items()
-            if is_text(value) and key not in OF_ROLES and key not in IDS
-        ]
-        found = [*texts[:1], *first[:1], self._name(node)]
-        return next((each for each in found if isinstance(each, yaml.ScalarNode)), None)
-
-    def _claim(self, *nodes: yaml.Node) -> None:
-        """Note that something is understood: it says that a name follows, and nothing more."""
-        self.aside += [SetAside(e.start_mark.index, e.end_mark.index, "") for e in nodes]
-
-    def _key(self, node: yaml.Node) -> Passage:
-        passage = self._passage(node)
-        kind = self._fields.get(str(node.value))
-        plain = (
-            f"{{kind:{kind}}}" if kind else " ".join(_WORD_BREAK.sub(" ", passage.plain).split())
-        )
-        return Passage(passage.span, plain)
-
-    def _passage(self, node: yaml.Node) -> Passage:
-        start, end = node.start_mark.index, node.end_mark.index
-        style = getattr(node, "style", None)
-        text = self._outline.source.text
-        if style in {"'", '"'}:
-            start, end = start + 1, end - 1
-        elif style in {"|", ">"}:
-            start = text.find("\n", start) + 1 or start
-        span = self._outline.source.span(start, end)
-        return Passage(span, plain_text(str(node.value)))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.model import LabelKind, RoleRead
-from rolegraph.documents.content.tools import names_tools, read_tools
 from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.outline import Block, Bullets, Heading, Item, Paragraph, Passage
 
@@ -14,7 +12,7 @@ _STOPS = (".", "!", "?", ":", ";")
 
 
 def fields_of_entry(
-    context: Context, role: RoleRead, persona: str, blocks: tuple[Block, ...]
+    context: Context, blocks: tuple[Block, ...], is_tool: Callable[[str, Passage], bool]
 ) -> tuple[tuple[Block, ...], list[Passage]]:
     """Read the fields of an entry beside its text.
 
@@ -23,9 +21,8 @@ def fields_of_entry(
 
     Args:
         context: the document, one of records.
-        role: whose entry it is.
-        persona: the name of the persona whose entry it is; empty for that of a role.
         blocks: what is nested in the entry.
+        is_tool: reads what stands below a label as a tool; tells whether it is one.
 
     Returns:
         What is left to be nested, and the explanations.
@@ -38,9 +35,8 @@ def fields_of_entry(
             continue
         label = context.label(heading.plain)
         texts = list(_texts(group))
-        if names_tools(context, heading.plain) and texts:
-            kind = LabelKind("practice", "read", label=heading.plain)
-            known = [read_tools(context, role, each, kind, persona) for each in texts]
+        known = [is_tool(heading.plain, each) for each in texts]
+        if any(known):
             context.account.claim(heading, *_markers(group))
             texts = [each for each, read in zip(texts, known, strict=True) if not read]
             told += [_joined(context, each, heading.plain, [each]) for each in texts]
