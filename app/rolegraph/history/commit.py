@@ -155,7 +155,7 @@ class _Change:
 
     build: Build
     author: Identity | str
-    message: str
+    message: str | Callable[[], str]
     expected: int | None
     confirmed: frozenset[Confirmation]
     dry_run: bool
@@ -198,7 +198,7 @@ class Committer:
         build: Build,
         *,
         author: Identity | str,
-        message: str,
+        message: str | Callable[[], str],
         dry_run: bool = False,
         expected: int | None = None,
         confirmed: frozenset[Confirmation] = frozenset(),
@@ -211,7 +211,7 @@ class Committer:
             build: the patch, or a function that makes it from the state that it will change. A
                 function may raise; then nothing is stored.
             author: who answers for it. A name alone is somebody on this machine, who may do all.
-            message: what it does, for people.
+            message: what it does, for people; or what tells it once the patch is made.
             dry_run: judge it, but store nothing.
             expected: the revision that it was made for, if it must be the present one.
             confirmed: what the author confirmed (see `permission.py`).
@@ -279,7 +279,8 @@ class Committer:
         if change.dry_run or not patch:
             return Commit(store.revision, patch, findings.reported, change.dry_run)
         name = change.author.name if isinstance(change.author, Identity) else change.author
-        headers = {"author": name, "message": change.message, "guard": self._report(findings)}
+        message = change.message() if callable(change.message) else change.message
+        headers = {"author": name, "message": message, "guard": self._report(findings)}
         headers |= mark_headers()
         return Commit(self._truth.apply(patch, headers), patch, findings.reported)
 

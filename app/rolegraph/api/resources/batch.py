@@ -132,7 +132,7 @@ def writes_of(catalogue: Catalogue, body: Body) -> Callable[[Change], None]:
 
 
 def _write_all(catalogue: Catalogue, change: Change, operations: list[_Operation]) -> None:
-    _plan(catalogue, change, operations)
+    _plan(catalogue.store.revision, change, operations)
     for operation in operations:
         _placed(operation, lambda op=operation: _write(change, op))  # type: ignore[misc]
 
@@ -215,9 +215,8 @@ def _operation(place: int, item: Body) -> _Operation:
     )
 
 
-def _plan(catalogue: Catalogue, change: Change, operations: list[_Operation]) -> None:
-    """Find the things that are written, and plan the new ones."""
-    view = catalogue.unlocked()
+def _plan(revision: int, change: Change, operations: list[_Operation]) -> None:
+    """Find the things that are written at a revision, and plan the new ones."""
 
     def plan(operation: _Operation) -> None:
         if operation.creates:
@@ -226,11 +225,11 @@ def _plan(catalogue: Catalogue, change: Change, operations: list[_Operation]) ->
             planned = change.plan(operation.plural, operation.body, operation.pointer)
             operation.iri = planned or ""
             return
-        operation.iri = view.resolve(operation.plural, operation.slug or "")
+        operation.iri = change.resolve(operation.plural, operation.slug or "")
         version = change.version(operation.iri)
         precondition = Precondition(operation.if_match)
         precondition.require(f"{operation.slug!r}")
-        precondition.check(f"{operation.slug!r}", catalogue.store.revision, version=version)
+        precondition.check(f"{operation.slug!r}", revision, version=version)
         if operation.method == "PUT":
             change.plan_within(operation.iri, operation.body, operation.pointer)
 

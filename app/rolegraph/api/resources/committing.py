@@ -41,7 +41,7 @@ class JsonCommits:
         self,
         request: Request,
         author: Identity,
-        message: str,
+        message: str | Callable[[], str],
         act: Callable[[Change], Callable[[], Any]],
         target: str | None = None,
     ) -> tuple[Commit, Any]:
@@ -50,7 +50,7 @@ class JsonCommits:
         Args:
             request: what is answered.
             author: who answers for the change.
-            message: what it does, unless the request says so itself.
+            message: what it does, unless the request says so itself; see `Committer.commit`.
             act: makes the change, and returns what tells of it once it is finished.
             target: what the precondition of the request is about, where `act` does not check it.
 

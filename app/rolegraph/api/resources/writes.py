@@ -198,14 +198,18 @@ class _TypeWrites:
     def delete(self, slug: str, request: Request, author: Identity) -> Response:
         known_parameters(request, _PARAMETERS)
 
+        named = ""
+
         def act(change: Change) -> Callable[[], tuple[dict[str, str], Any]]:
+            nonlocal named
             iri = self._expected(change, slug, request)
-            label = change.label(iri)
+            label, named = change.label(iri), self._named(change, iri, slug)
             change.delete(iri)
             return lambda: ({"id": iri, "label": label}, change.gone(iri))
 
-        message = f"Delete {self._named(slug)}"
-        commit, (thing, others) = self._commits.commit(request, author, message, act)
+        commit, (thing, others) = self._commits.commit(
+            request, author, lambda: f"Delete {named}", act
+        )
         return answer({**thing, **others, "commit": outcome(commit)}, commit)
 
     def _create(
@@ -241,18 +245,23 @@ class _TypeWrites:
         verb: str,
         change_it: Callable[[Change, str], None],
     ) -> Response:
+        named = ""
+
         def act(change: Change) -> Callable[[], tuple[Any, str]]:
+            nonlocal named
             iri = self._expected(change, slug, request)
+            named = self._named(change, iri, slug)
             change_it(change, iri)
             return lambda: (change.thing(iri), change.new_version(iri))
 
-        message = f"{verb} {self._named(slug)}"
-        commit, (thing, version) = self._commits.commit(request, author, message, act)
+        commit, (thing, version) = self._commits.commit(
+            request, author, lambda: f"{verb} {named}", act
+        )
         return self._commits.written(request, commit, thing, version, 200)
 
     def _expected(self, change: Change, slug: str, request: Request) -> str:
         """Return the IRI of a thing that is in the state for which the request is made."""
-        iri = self._catalogue.unlocked().resolve(self._plural, slug)
+        iri = change.resolve(self._plural, slug)
         precondition = Precondition.of(request.scope)
         precondition.require(f"{slug!r}")
         revision = self._catalogue.store.revision
@@ -267,9 +276,6 @@ class _TypeWrites:
                 return
         raise PreconditionFailed(f"There is a {self.resource_type.label.lower()} {slug!r} already.")
 
-    def _named(self, slug: str) -> str:
-        """Return a thing as a message for the change log names it."""
-        kind = self.resource_type.label.lower()
-        with self._catalogue.view() as view:
-            label = view.link(view.resolve(self._plural, slug))["label"]
-        return f"{kind} {(label if isinstance(label, str) else slug)[:_LONGEST]}"
+    def _named(self, change: Change, iri: str, slug: str) -> str:
+        """Return a thing as a message for the change log names it: as it was called before."""
+        return f"{self.resource_type.label.lower()} {change.label_or(iri, slug)[:_LONGEST]}"

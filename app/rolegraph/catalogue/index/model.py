@@ -31,6 +31,8 @@ from rolegraph.store.protocol import Store
 API = "/api/v1/"
 _PLAIN = re.compile(r"[A-Za-z0-9_.~-]+")
 """Slugs that no escape changes, as nearly all."""
+CANDIDATES = 2000
+"""Names compared with a mistyped one; more would make a refusal slow."""
 SEGMENT = "~!$&'()*+,;=:@"  # characters that a path segment holds as they are (RFC 3986)
 LONGEST = 80
 """Characters that an id made from a label has at most."""
@@ -180,15 +182,67 @@ class Model:
         plural, slug = place
         return f"{API}{plural}/{slug if _PLAIN.fullmatch(slug) else quote(slug, safe=SEGMENT)}"
 
+    def resolve(self, plural: str, slug: str, listed: Listed) -> str:
+        """Return the IRI of the thing at an address.
 
-CANDIDATES = 2000
-"""Names compared with a mistyped one; more would make a refusal slow."""
+        A thing of a class below, such as one of `responsibilities` under `statements`, is found
+        by its slug as well where only one has it.
+
+        Args:
+            plural: the type in the address.
+            slug: the id in it.
+            listed: knows what there is.
+
+        Raises:
+            NotFound: there is none; the message names similar ones.
+        """
+        resource_type = self.type(plural)
+        own = self.iri(plural, slug)
+        if not resource_type.classes.isdisjoint(listed.classes(own)):
+            return own
+        below = [t.plural for t in self.types.values() if t.iri in resource_type.classes]
+        places = dict.fromkeys([plural, *below])
+        foreign = [listed.foreign(p, self.base).get(slug) for p in places]
+        candidates = [self.iri(p, slug) for p in places]
+        candidates += filter(None, foreign if MARK in slug else ())
+        found = [
+            iri for iri in candidates if not resource_type.classes.isdisjoint(listed.classes(iri))
+        ]
+        if len(found) == 1:
+            return found[0]
+        raise self._unknown(resource_type, slug, listed)
+
+    def _unknown(self, resource_type: ResourceType, slug: str, listed: Listed) -> NotFound:
+        plural = resource_type.plural
+        elsewhere = [
+            iri for iri in (self.iri(other, slug) for other in self.types) if listed.classes(iri)
+        ]
+        first = islice(listed.iris(plural), CANDIDATES)
+        alike = near_slugs(slug, (slug_in_addresses(iri, self.base, self.types) for iri in first))
+        foreign = listed.foreign(plural, self.base)
+        names = [iri.removeprefix(self.base) for iri in elsewhere] + alike
+        hint = (
+            f"Did you mean {either(names)}?"
+            if names
+            else f"The list of {resource_type.plural} shows what there is."
+        )
+        own = self.iri(plural, slug)
+        missing = f"There is no {resource_type.label.lower()} {slug!r}. {hint}"
+        found = self.removed(own) or NotFound(missing)
+        found.iri = own
+        iris = (foreign.get(one) or self.iri(plural, one) for one in alike)
+        found.near = (*elsewhere, *iris)
+        return found
+
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class Listed(Protocol):
-    """Knows the things of each plural."""
+    """Knows the things of each plural, and the classes of each."""
+
+    def classes(self, iri: str) -> frozenset[str]:
+        """Return the classes of a thing; empty where it is not known."""
 
     def iris(self, plural: str) -> Iterable[str]:
         """Yield the IRIs of the things of a plural."""

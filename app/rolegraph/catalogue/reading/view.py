@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from msgspec.json import encode
@@ -16,15 +16,10 @@ from rolegraph.catalogue.index.facts import Nodes
 from rolegraph.catalogue.index.incoming import version_of
 from rolegraph.catalogue.index.index import ThingIndex
 from rolegraph.catalogue.index.model import (
-    CANDIDATES,
-    MARK,
     Model,
     Resolver,
-    near_slugs,
-    slug_in_addresses,
 )
 from rolegraph.catalogue.index.paging import DEFAULT_LIMIT
-from rolegraph.catalogue.index.paths import either
 from rolegraph.catalogue.reading import listing
 from rolegraph.catalogue.reading.facets import Facet, Facets
 from rolegraph.catalogue.reading.known import Known, KnownThings
@@ -35,7 +30,6 @@ from rolegraph.catalogue.schema.types import ResourceType
 from rolegraph.catalogue.schema.values import Json
 from rolegraph.catalogue.search.finding import Searcher
 from rolegraph.catalogue.search.text_index import SearchIndex
-from rolegraph.errors import NotFound
 from rolegraph.rdf.terms import NamedNode, Quad
 
 Thing = dict[str, Json]
@@ -139,31 +133,8 @@ class View:
         return self._languages or ()
 
     def resolve(self, plural: str, slug: str) -> str:
-        """Return the IRI of an existing thing.
-
-        A thing of a class below, such as one of `responsibilities` under `statements`, is found
-        by its slug as well where only one has it.
-
-        Raises:
-            NotFound: there is none; the message names similar ones.
-        """
-        resource_type = self._model.type(plural)
-        own = self._model.iri(plural, slug)
-        if not resource_type.classes.isdisjoint(self._index.classes(own)):
-            return own
-        below = [t.plural for t in self._types.values() if t.iri in resource_type.classes]
-        places = dict.fromkeys([plural, *below])
-        foreign = [self._index.foreign(p, self._model.base).get(slug) for p in places]
-        candidates = [self._model.iri(p, slug) for p in places]
-        candidates += filter(None, foreign if MARK in slug else ())
-        found = [
-            iri
-            for iri in candidates
-            if not resource_type.classes.isdisjoint(self._index.classes(iri))
-        ]
-        if len(found) == 1:
-            return found[0]
-        raise self._unknown(resource_type, slug)
+        """Return the IRI of an existing thing; see `Model.resolve`."""
+        return self._model.resolve(plural, slug, self._index)
 
     def is_named(self, iri: str, plural: str, slug: str) -> bool:
         """Tell whether a thing has its address by its IRI alone, whatever else there is."""
@@ -354,33 +325,6 @@ class View:
 
     def _version(self, iri: str) -> str:
         return version_of(self._nodes, self._types, self._index, iri)
-
-    def _unknown(self, resource_type: ResourceType, slug: str) -> NotFound:
-        plural, base = resource_type.plural, self._model.base
-        elsewhere = [
-            iri
-            for iri in (self._model.iri(other, slug) for other in self._types)
-            if self._index.classes(iri)
-        ]
-        alike = near_slugs(slug, self._slugs(plural))
-        foreign = self._index.foreign(plural, base)
-        near = [iri.removeprefix(base) for iri in elsewhere] + alike
-        hint = (
-            f"Did you mean {either(near)}?"
-            if near
-            else f"The list of {resource_type.plural} shows what there is."
-        )
-        own = self._model.iri(plural, slug)
-        missing = f"There is no {resource_type.label.lower()} {slug!r}. {hint}"
-        found = self._model.removed(own) or NotFound(missing)
-        found.iri = own
-        iris = (foreign.get(one) or self._model.iri(plural, one) for one in alike)
-        found.near = (*elsewhere, *iris)
-        return found
-
-    def _slugs(self, plural: str) -> Iterator[str]:
-        for iri in islice(self._index.iris(plural), CANDIDATES):
-            yield slug_in_addresses(iri, self._model.base, self._types)
 
 
 def _key_of(cursor: str, query: ListQuery) -> tuple[Any, ...]:

@@ -141,6 +141,10 @@ class Change:
         )
         self._removal = Removal(self._draft, self._types, self._facts)
 
+    def resolve(self, plural: str, slug: str) -> str:
+        """Return the IRI of a thing that was there before the change; see `Model.resolve`."""
+        return self._model.resolve(plural, slug, self._index)
+
     def version(self, iri: str) -> str:
         """Return the version that a thing has before the change."""
         return version_of(Nodes(self._model.store), self._types, self._index, iri)
@@ -215,16 +219,12 @@ class Change:
             raise self._still_needed(needed)
         return self._draft.patch()
 
-    def reader(self) -> Reader:
-        """Return a reader of the changed state."""
-        return self._reader(self._index.with_changes(self._draft, self._draft.touched()))
-
     def _reader(self, facts: Facts) -> Reader:
         return Reader(Nodes(self._draft), self._types, facts, self._model.names, self._address)
 
     def thing(self, iri: str) -> dict[str, Json]:
-        """Return a thing as it is with the change."""
-        return self.reader().thing(iri)
+        """Return a thing as it is with the change, once that is finished."""
+        return self._reader(self._facts).thing(iri)
 
     def link(self, iri: str) -> dict[str, Json]:
         """Return a link to a thing as it is with the change."""
@@ -247,19 +247,20 @@ class Change:
         return {"deleted": links(deleted), "left": links(self._removal.left())}
 
     def label(self, iri: str) -> str:
-        """Return the name of a thing for people, before the change or with it."""
-        for facts in (self._facts, self._index):
-            label = facts.label(iri)
-            if label:
-                return label.value
-        return iri.removeprefix(self._model.base)
+        """Return the name of a thing for people: its label, else what its IRI ends with."""
+        return self.label_or(iri, iri.removeprefix(self._model.base))
+
+    def label_or(self, iri: str, otherwise: str) -> str:
+        """Return the label of a thing, before the change or with it; or what is given for none."""
+        label = self._facts.label(iri) or self._index.label(iri)
+        return label.value if label else otherwise
 
     def _known(self, iri: str) -> None:
         if not self._facts.classes(iri):
             raise NotFound(f"There is no {iri.removeprefix(self._model.base)} any more.")
 
     def _still_needed(self, needed: dict[str, list[IncomingLink]]) -> StillNeeded:
-        reader = self.reader()
+        reader = self._reader(self._facts)
         links: list[dict[str, Json]] = []
         names = []
         for iri, references in needed.items():

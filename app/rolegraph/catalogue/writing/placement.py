@@ -60,14 +60,14 @@ class Draft:
             if predicate is not None:
                 stored = of_subject.get(predicate, ())
             added = self._of.get(subject, {})
-        for quad in chain(stored, list(added)):
-            fits = (
-                (predicate is None or quad.predicate == predicate)
-                and (object is None or quad.object == object)
-                and (graph is None or quad.graph_name == graph)
-            )
-            if fits and quad not in self._removed:
-                yield quad
+        return (
+            quad
+            for quad in chain(stored, list(added))  # what is read may be changed meanwhile
+            if (predicate is None or quad.predicate == predicate)
+            and (object is None or quad.object == object)
+            and (graph is None or quad.graph_name == graph)
+            and quad not in self._removed
+        )
 
     def add(self, quad: Quad) -> None:
         """Have a quad, if it is not there already."""
@@ -196,14 +196,15 @@ class Placement:
         self, node: Node, predicate: NamedNode, terms: list[Term]
     ) -> tuple[list[Term], list[Term]]:
         """Have a predicate lead to these terms; return what it lost and what it gained."""
-        graph = self._graph(node, predicate)
-        terms = [as_stored(term) for term in terms]
         present: dict[Term, list[Quad]] = {}
         for quad in visible(self.draft.match(node, predicate)):
             if not isinstance(quad.object, Triple):
                 present.setdefault(quad.object, []).append(quad)
+        # What is there already has its stored form; most values of a write are.
+        terms = [term if term in present else as_stored(term) for term in terms]
         dropped = [term for term in present if term not in terms]
         added = [term for term in dict.fromkeys(terms) if term not in present]
+        graph = self._graph(node, predicate) if added else None
         for term in dropped:
             for quad in present[term]:
                 self.draft.remove(quad)
