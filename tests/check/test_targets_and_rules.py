@@ -123,3 +123,37 @@ def test_a_relative_namespace_that_a_query_uses_is_named(tmp_path: Path) -> None
     (finding,) = judged(tmp_path, QUERY.replace("ex:name", "here:name")).findings
 
     assert "the namespace './' of the prefix here: is no absolute IRI" in finding.message
+
+
+@pytest.mark.parametrize("engine", ["auto", "pyshacl"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        """[ a sh:SPARQLTarget ; sh:prefixes ex: ; sh:select "SELECT ?this { ?this a ex:P }" ] .
+        ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://ex.org/" ] .""",
+        """[ a ex:OfClass ; ex:kind ex:P ] . ex:OfClass a sh:SPARQLTargetType ;
+        rdfs:subClassOf sh:Target ; sh:parameter [ sh:path ex:kind ] ;
+        sh:select "SELECT ?this { ?this a $kind }" .""",
+    ],
+    ids=["query", "type"],
+)
+def test_focus_nodes_that_a_query_finds_are_counted(
+    tmp_path: Path, engine: str, target: str
+) -> None:
+    """“0 focus nodes” beside a violation makes people doubt both."""
+    shape = f"ex:S sh:property [ sh:path ex:name ; sh:minCount 1 ] ; sh:target {target}"
+    report = judged(tmp_path, shape, engine)
+
+    assert ["http://ex.org/name"] == [finding.path for finding in report.findings]
+    assert 1 == report.read.focus_nodes
+    assert "1 focus node." in report.summary
+
+
+def test_a_shape_whose_query_finds_nothing_is_named(tmp_path: Path) -> None:
+    """As one for a misspelt class is: it judges nothing."""
+    target = '[ a sh:SPARQLTarget ; sh:select "SELECT ?this { ?this a <urn:q> }" ]'
+    shape = f"ex:S sh:property [ sh:path ex:name ; sh:minCount 1 ] ; sh:target {target} ."
+    report = judged(tmp_path, shape)
+
+    assert 0 == report.read.focus_nodes
+    assert any("ex:S (what a query finds)" in note for note in report.notes)

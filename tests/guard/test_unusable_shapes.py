@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from guarding import SHAPES, quads, store_of
 
-from rolegraph.errors import Refused
+from rolegraph.errors import ConfigurationError, Refused
 from rolegraph.rdf.patch import Patch
+from rolegraph.shacl.engines.reference import ReferenceEngine
 from rolegraph.shacl.guard.guard import Guard
+from rolegraph.shacl.shapes import Shapes
 
 ONE_NAME = """
 ex:Shape a sh:NodeShape ; sh:targetClass ex:Thing ; sh:property ex:Shape-name .
@@ -73,3 +75,22 @@ def test_a_list_that_leads_back_into_itself_ends() -> None:
 
     with pytest.raises(Refused, match=r"(?i)list"):
         guard.check(Patch(added=quads(circle, SHAPES)))
+
+
+def test_a_write_of_a_faulty_expression_is_refused_by_name() -> None:
+    """It would end every later write."""
+    guard = Guard(store_of(quads("ex:a a ex:Thing .")))
+    shape = "ex:Odd a sh:NodeShape ; sh:targetClass ex:Other ; sh:expression [ ex:gone ( 1 ) ] ."
+    (found,) = guard.check(Patch(added=quads(shape, SHAPES)))
+
+    assert found.focus is not None
+    assert found.focus.endswith("Odd")
+    assert "declare it as a sh:SPARQLFunction" in found.message
+
+
+def test_an_engine_that_gives_up_says_at_which_shape() -> None:
+    """Whatever it is that it cannot do: a shapes graph has hundreds of shapes."""
+    shape = "ex:Odd a sh:NodeShape ; sh:targetClass ex:Thing ; sh:expression [ ex:gone 1 ] ."
+
+    with pytest.raises(ConfigurationError, match=r"/Odd, at its ExpressionConstraintComponent"):
+        ReferenceEngine(Shapes(quads(shape, SHAPES))).validate(quads("ex:a a ex:Thing ."))

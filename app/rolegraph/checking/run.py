@@ -83,11 +83,6 @@ _NO_FOCUS = (
 )
 
 
-def _aims_by_query(corpus: Corpus) -> bool:
-    """Tell whether targets are found by the engine alone, so that no count is known here."""
-    return any(quad.predicate.value == SH + "target" for quad in corpus.linted.sound)
-
-
 def _judged(corpus: Corpus, finding: Finding) -> Iterator[Finding]:
     """Yield a finding with the severity that the catalogue gives its rule; nothing if it is off."""
     if not corpus.severities:
@@ -154,7 +149,7 @@ def _report(
     unfocused = idle_shapes(corpus, targets) if targets else ()
     if targets and not read.shapes and not incomplete:
         notes.append("There are no shapes, so SHACL had nothing to judge by; see --shapes.")
-    elif targets and not read.focus_nodes and not incomplete and not _aims_by_query(corpus):
+    elif targets and not read.focus_nodes and not incomplete:
         notes.append(_NO_FOCUS)
     if unfocused:
         notes.append(told_idle(unfocused))

@@ -32,6 +32,8 @@ _SHAPE_VALUES = frozenset(
     SH + name for name in ("property", "node", "not", "qualifiedValueShape", "sparql")
 )
 _SHAPE_LISTS = frozenset(SH + name for name in ("and", "or", "xone"))
+_EXPRESSIONS = frozenset(SH + name for name in ("expression", "subject", "predicate", "object"))
+"""What leads to a node expression (SHACL Advanced Features 5): in constraints, and in rules."""
 MINTED = "urn:rolegraph:shape:"
 """Begins the IRIs that stand for shapes and constraints without one, so that results can name
 them."""
@@ -319,8 +321,26 @@ def _names(triples: _Triples) -> dict[str, NamedNode]:
             seen.add(node)
             unnamed.add(firsts[node])
             node = rests.get(node, node)
+    # By a name, a path in an expression would be a constant.
+    unnamed -= _within({o for _, p, o in triples if p.value in _EXPRESSIONS}, triples)
     labels = sorted(node.value for node in unnamed if isinstance(node, BlankNode))
     return {label: NamedNode(f"{MINTED}{n}") for n, label in enumerate(labels)}
+
+
+def _within(nodes: set[Term], triples: _Triples) -> set[Term]:
+    """Return the blank nodes among some nodes, and those that they lead to."""
+    values: dict[Term, list[Term]] = {}
+    for subject, _, value in triples if nodes else ():
+        if isinstance(subject, BlankNode) and isinstance(value, BlankNode):
+            values.setdefault(subject, []).append(value)
+    found: set[Term] = set()
+    pending: list[Term] = [node for node in nodes if isinstance(node, BlankNode)]
+    while pending:
+        node = pending.pop()
+        if node not in found:
+            found.add(node)
+            pending += values.get(node, ())
+    return found
 
 
 def _renamed(

@@ -28,6 +28,8 @@ _WORDS = {
     "targetClass": "instances of {}",
     "targetSubjectsOf": "subjects of {}",
     "targetObjectsOf": "objects of {}",
+    "targetNode": "{}",
+    "target": "what a query finds",
 }
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rolegraph.rdf.namespaces import RDF, RDFS, SH
+from rolegraph.rdf.sparql_tokens import tokens
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term
 from rolegraph.rdf.triple_text import TripleText
+from rolegraph.shacl.lint.graph import TYPE, ShapesGraph
+
+if TYPE_CHECKING:
+    from rolegraph.store.embedded import EmbeddedStore
 
 _SUBCLASS = NamedNode(RDFS + "subClassOf")
 _TYPE = NamedNode(RDF + "type")
@@ -33,7 +40,7 @@ class TargetsInData:
         rules = list(shapes)
         idle = {q.subject for q in rules if q.predicate == _DEACTIVATED and _is_true(q.object)}
         rules = [quad for quad in rules if quad.subject not in idle] if idle else rules
-        self._data = data
+        self._data, self._shapes = data, rules
         self.aims: dict[Term, list[tuple[str, Term]]] = defaultdict(list)
         """Shape → its targets: the local name of the property of SHACL, and its value."""
         for quad in rules:
@@ -49,7 +56,7 @@ class TargetsInData:
 
     @cached_property
     def nodes(self) -> set[str]:
-        """The focus nodes as N-Triples have them, but for those that a query finds."""
+        """The focus nodes as N-Triples have them."""
         found: set[str] = set()
         predicates: dict[str, list[str]] = {"subject": [], "object": []}
         classes: set[Term] = set()
@@ -58,7 +65,9 @@ class TargetsInData:
                 classes.add(value)
             elif name == "targetNode":
                 found.add(str(value))
-            elif name != "target" and isinstance(value, NamedNode):
+            elif name == "target":
+                found |= self._of_queries[value]
+            elif isinstance(value, NamedNode):
                 predicates["subject" if name == "targetSubjectsOf" else "object"].append(
                     value.value
                 )
@@ -70,7 +79,7 @@ class TargetsInData:
 
     @property
     def missing(self) -> Iterator[Term]:
-        """The shapes none of whose targets is there; of what a query finds, nothing is known."""
+        """The shapes none of whose targets is there."""
         for shape, aims in self.aims.items():
             if not any(self.is_there(name, value) for name, value in aims):
                 yield shape
@@ -80,14 +89,70 @@ class TargetsInData:
         if name == "targetClass":
             kinds = _reached([value], self._hierarchy)
             return any(str(kind) in self._data.instances for kind in kinds)
-        if name in {"targetNode", "target"}:
+        if name == "targetNode":
             return True
+        if name == "target":
+            return bool(self._of_queries[value])
         key = f" {value} "
         return self._data.has(key) and any(self._data.of_predicates([str(value)[1:-1]]))
 
     @cached_property
+    def _of_queries(self) -> dict[Term, set[str]]:
+        """Target → the nodes that its query finds; a target of a type of its own has a query there.
+
+        Source: https://www.w3.org/TR/shacl-af/#targets.
+        """
+        targets = [value for aims in self.aims.values() for name, value in aims if name == "target"]
+        if not targets:
+            return {}
+        from rolegraph.shacl.lint.queries import whole_query
+        from rolegraph.store.embedded import EmbeddedStore  # only shapes with queries need one
+
+        graph, store = ShapesGraph(self._shapes), EmbeddedStore()
+        store.load(self._data)
+        found: dict[Term, set[str]] = {}
+        for target in targets:
+            found[target] = set()
+            kinds = [quad.object for quad in graph.triples(target, TYPE)]
+            for node in [target, *kinds]:
+                for quad in graph.of(node, "select"):
+                    if isinstance(quad.object, Literal):
+                        text = whole_query(graph, node, quad.object.value)
+                        given = _arguments(graph, node, target)
+                        found[target] |= _selected(store, text, given)
+        store.close()
+        return found
+
+    @cached_property
     def _hierarchy(self) -> dict[Term, list[Term]]:
         return _below(self._data.of_predicates([_SUBCLASS.value]))
+
+
+def _arguments(graph: ShapesGraph, kind: Term, target: Term) -> dict[str, Term]:
+    """Return the values that a target gives for the parameters of its type, by their names."""
+    paths = [
+        path.object
+        for each in graph.of(kind, "parameter")
+        for path in graph.of(each.object, "path")
+    ]
+    return {
+        re.split("[#/:]", path.value)[-1]: quad.object
+        for path in paths
+        if isinstance(path, NamedNode)
+        for quad in graph.triples(target, path.value)
+    }
+
+
+def _selected(store: EmbeddedStore, text: str, given: dict[str, Term]) -> set[str]:
+    # The engine takes values for variables of the result alone.
+    for token in reversed(list(tokens(text)) if given else ()):
+        if token.kind == "variable" and token.text[1:] in given:
+            text = f"{text[: token.start]}{given[token.text[1:]]}{text[token.end :]}"
+    try:
+        rows = store.select(text)
+    except (SyntaxError, RuntimeError, TypeError, ValueError):
+        return set()  # what judges by it tells of that
+    return {str(row["this"]) for row in rows if "this" in row}
 
 
 def _is_true(term: Term) -> bool:

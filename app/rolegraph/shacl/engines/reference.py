@@ -56,7 +56,7 @@ class ReferenceEngine:
                     graph, shacl_graph=self._graph, advanced=True, inplace=True
                 )
         except Exception as error:  # pySHACL and rdflib pass on whatever their parts raise
-            raise ConfigurationError(_reason(error)) from error
+            raise ConfigurationError(_reason(error) + _where(error)) from error
         if not isinstance(report, rdflib.Graph):  # pySHACL returns a failure in its place
             raise ConfigurationError(_reason(report))
         found = report.objects(None, rdflib.URIRef(SH + "result"))
@@ -108,6 +108,27 @@ def _quiet() -> Iterator[None]:
 def _reason(error: object) -> str:
     text = " ".join(str(getattr(error, "message", error)).split())
     return f"The shapes cannot be judged: {text or type(error).__name__}"
+
+
+def _where(error: BaseException) -> str:
+    """Return at which shape pySHACL gave up, as the end of a sentence; empty if that is not known.
+
+    It does not say so itself. What it was busy with is read off the frames of the error.
+    """
+    from pyshacl.constraints.constraint_component import ConstraintComponent
+    from pyshacl.shape import Shape
+    from rdflib import URIRef
+
+    shape = component = ""
+    trace = error.__traceback__
+    while trace is not None:
+        busy = trace.tb_frame.f_locals.get("self")
+        if isinstance(busy, Shape) and isinstance(busy.node, URIRef):
+            shape = str(busy.node)
+        elif isinstance(busy, ConstraintComponent):
+            component = f", at its {busy.constraint_name()}"
+        trace = trace.tb_next
+    return f" (in the shape {shape}{component})" if shape else ""
 
 
 def _add(graph: rdflib.Graph, data: Iterable[Quad]) -> None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from rolegraph.rdf.namespaces import RDF, SH
 from rolegraph.rdf.terms import NamedNode, Quad, Term
 from rolegraph.shacl.lint.datatypes import datatype_faults
+from rolegraph.shacl.lint.expressions import expression_faults
 from rolegraph.shacl.lint.graph import ShapeFault, ShapesGraph
 from rolegraph.shacl.lint.queries import QueryLinter, relative_namespaces
 from rolegraph.shacl.lint.references import reference_faults
@@ -25,6 +26,7 @@ _USES = frozenset(
         "not",
         "qualifiedValueShape",
         "sparql",
+        "expression",
         "validator",
         "nodeValidator",
         "propertyValidator",
@@ -77,6 +79,7 @@ def _looked_through(quads: tuple[Quad, ...], known: frozenset[str]) -> Linted:
         *linter.faults(),
         *QueryLinter(graph).faults(),
         *reference_faults(graph),
+        *expression_faults(graph, linter.path_fault),
     ]
     spoiling = [fault for fault in faults if fault.rule in _DROPPED]
     sound = _without(graph, spoiling) if spoiling else graph.quads

@@ -133,7 +133,7 @@ class QueryLinter:
         if use.pathless and _PATH.search(quad.object.value):
             refused.append("$PATH is for property shapes; this shape has no sh:path.")
         if not refused and name != "update":
-            prefixes = self._prefixes(use.node)
+            prefixes = _prefixes(self._graph, use.node)
             reason = self._unreadable(text, words, prefixes)
             refused = [f"The query does not parse: {reason}"] if reason else []
             refused = refused or list(self._not_judged(text, words, prefixes))
@@ -168,29 +168,6 @@ class QueryLinter:
     def _fault(quad: Quad, use: Use, message: str) -> ShapeFault:
         return ShapeFault("ill-formed-shape", message, quad, shape=use.shape, spoilt=use.node)
 
-    def _prefixes(self, node: Term) -> dict[str, list[str]]:
-        """Return prefix → namespaces, of those that a query may use without declaring them.
-
-        More than one namespace makes a prefix of no use (SHACL 5.2.1).
-        """
-        graph, found = self._graph, dict[str, list[str]]()
-        open_nodes = [quad.object for quad in graph.of(node, "prefixes")]
-        seen: set[Term] = set()
-        while open_nodes:
-            holder = open_nodes.pop()
-            if holder in seen:
-                continue
-            seen.add(holder)
-            open_nodes += [quad.object for quad in graph.triples(holder, OWL + "imports")]
-            for quad in graph.of(holder, "declare"):
-                prefix, namespace = (
-                    [str(getattr(q.object, "value", "")) for q in graph.of(quad.object, name)]
-                    for name in ("prefix", "namespace")
-                )
-                if prefix and namespace and namespace[0] not in found.get(prefix[0], ()):
-                    found.setdefault(prefix[0], []).append(namespace[0])
-        return found
-
     def _unreadable(
         self, text: str, words: Sequence[SparqlToken], prefixes: dict[str, list[str]]
     ) -> str | None:
@@ -218,6 +195,35 @@ class QueryLinter:
         except (TypeError, AttributeError, RuntimeError, ValueError):
             return None  # it parses; whether it can be evaluated is for an engine to say
         return None
+
+
+def _prefixes(graph: ShapesGraph, node: Term) -> dict[str, list[str]]:
+    """Return prefix → namespaces, of those that a query may use without declaring them.
+
+    More than one namespace makes a prefix of no use (SHACL 5.2.1).
+    """
+    found: dict[str, list[str]] = {}
+    open_nodes = [quad.object for quad in graph.of(node, "prefixes")]
+    seen: set[Term] = set()
+    while open_nodes:
+        holder = open_nodes.pop()
+        if holder in seen:
+            continue
+        seen.add(holder)
+        open_nodes += [quad.object for quad in graph.triples(holder, OWL + "imports")]
+        for quad in graph.of(holder, "declare"):
+            prefix, namespace = (
+                [str(getattr(q.object, "value", "")) for q in graph.of(quad.object, name)]
+                for name in ("prefix", "namespace")
+            )
+            if prefix and namespace and namespace[0] not in found.get(prefix[0], ()):
+                found.setdefault(prefix[0], []).append(namespace[0])
+    return found
+
+
+def whole_query(graph: ShapesGraph, node: Term, text: str) -> str:
+    """Return a query of shapes with the declarations of prefixes that its node leads to."""
+    return f"{_head(list(tokens(text)), _prefixes(graph, node))}\n{text}"
 
 
 def _needed(

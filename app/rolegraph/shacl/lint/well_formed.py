@@ -193,11 +193,11 @@ class Linter:
             message = f"A property shape has one sh:path; this one has {len(paths)}."
             yield self._ill(paths[1], message, node, node)
         for quad in paths[:1]:
-            reason = self._path_fault(quad.object, set())
+            reason = self.path_fault(quad.object)
             if reason:
                 yield self._ill(quad, reason, node, node)
 
-    def _path_fault(self, path: Term, seen: set[Term]) -> str | None:
+    def path_fault(self, path: Term, seen: frozenset[Term] = frozenset()) -> str | None:
         """Return why a path is ill-formed, or None.
 
         Source: https://www.w3.org/TR/shacl/#property-paths.
@@ -210,7 +210,7 @@ class Linter:
             return "A path must not lead through itself."
         return self._step_fault(path, seen | {path})
 
-    def _step_fault(self, path: Term, seen: set[Term]) -> str | None:
+    def _step_fault(self, path: Term, seen: frozenset[Term]) -> str | None:
         graph = self._graph
         if graph.triples(path, RDF + "first"):
             return self._list_fault(path, seen, "A sequence path")
@@ -219,19 +219,19 @@ class Linter:
             return self._list_fault(options[0].object, seen, "sh:alternativePath")
         for name in _STEPS:
             for quad in graph.of(path, name)[:1]:
-                return self._path_fault(quad.object, seen)
+                return self.path_fault(quad.object, seen)
         return (
             "A path in brackets is a list of steps, or has sh:inversePath, sh:alternativePath, "
             "sh:zeroOrMorePath, sh:oneOrMorePath or sh:zeroOrOnePath."
         )
 
-    def _list_fault(self, head: Term, seen: set[Term], what: str) -> str | None:
+    def _list_fault(self, head: Term, seen: frozenset[Term], what: str) -> str | None:
         items = self._graph.items(head)
         if items is None:
             return f"{what} is a well-formed list."
         if len(items) < 2:  # noqa: PLR2004
             return f"{what} has at least two members; write a single one without the list."
-        return next(filter(None, (self._path_fault(item, seen) for item in items)), None)
+        return next(filter(None, (self.path_fault(item, seen) for item in items)), None)
 
     def _of_constraints(self, node: Term) -> Iterator[ShapeFault]:
         """Yield parameters that say nothing without another one beside them."""
