@@ -61,9 +61,10 @@ def _settled(context: Context, role: RoleRead, relation: Relation) -> Relation:
         context.account.drop(relation.passage.line, f"{told}, which has no such link")
         return relation
     text = _BRACKETS.sub("", relation.to)
-    names = [text] if meant_by(context, text) else _names_in(text, context.language)
+    is_one = meant_by(context, text) or context.named.noted(text)
+    names = [text] if is_one else _names_in(text, context.language)
     bare = [name[article.end() if (article := DETERMINER.match(name)) else 0 :] for name in names]
-    found = {name: meant_by(context, name) for name in bare}
+    found = {name: meant_by(context, name) or context.named.noted(name) for name in bare}
     for name, other in found.items():
         if other is None and relation.is_line:
             found[name] = _asked(context, relation, name)

@@ -44,7 +44,7 @@ _STATED = {
     NOTATION: LabelKind(NOTATION, "read"),
     "reports-to": LabelKind("relation", "read", relation="reports-to"),
 }
-"""What readers of records say of a field, and no word of a language does."""
+"""What says what a role is called by, or that it reports to somebody, and nothing else."""
 _COLONS = (":", "\uff1a")
 _JOINING = re.compile(r"&|/|,|\b(?:and|or|und|oder|et|ou|y|o)\b", re.IGNORECASE)
 
@@ -61,7 +61,8 @@ class Labels:
 
     def kind_of_label(self, label: Label, text: str) -> LabelKind:
         """Return what a label says of what stands below it."""
-        if limited := _STATED.get(label.kind or "") or self._limited_right(text):
+        named = None if label.rest else _STATED.get(label.kind or "")
+        if limited := named or self._limited_right(text):
             return limited
         stated = [kind for kind in label.kinds if kind in STATEMENT_KINDS]
         if stated != ["exclusion"] and self.is_outside(text):

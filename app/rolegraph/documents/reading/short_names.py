@@ -36,8 +36,11 @@ def resolve_short_names(context: Context) -> None:
     initials of exactly one role of the document say what a short name stands for; before all,
     what a person said. Two roles that fit leave it open.
     """
+    asked = _resolve_ids(context)
     _resolve_halves(context)
     for role in list(context.roles):
+        if any(role is each for each in asked):
+            continue
         short = role.name
         if (
             role.waits_for == TWO_NAMES
@@ -57,6 +60,39 @@ def resolve_short_names(context: Context) -> None:
             role.status = "read" if answer == AS_IT_STANDS else "asked"
             role.waits_for = "" if answer == AS_IT_STANDS else "short-name"
             context.doubts.add("short-name", 0, role.passage)
+
+
+def _resolve_ids(context: Context) -> list[RoleRead]:
+    """Give what tables name by ids, such as “R-02”, to the roles of these ids.
+
+    One that looks like those of the document, and is none of them, is asked about. These are
+    returned.
+    """
+    named = context.named
+    asked = [each for each in context.roles if each.passage.span.start in context.outline.unknown]
+    shapes = {_shape(each) for role in context.roles for each in role.notations}
+    for role in list(context.roles):
+        other = named.noted(role.name)
+        if other is not None and other is not role:
+            context.rename(role, other.name, keeps_name=False)
+            continue
+        is_told = role.statements or role.description or role.notations or role.waits_for
+        is_like = other is None and _is_code(role.name) and _shape(role.name) in shapes
+        if is_like and not is_told:
+            asked.append(role)
+            context.ask_whether_role(role, 0)
+    return asked
+
+
+def _is_code(name: str) -> bool:
+    """Tell whether a name is an id by its looks: “R-02”, “crane_driver”; “Co-Driver” is none."""
+    is_one_case = name in {name.casefold(), name.upper()} and re.search("[_-]", name)
+    return " " not in name and bool(re.search("[0-9]", name) or is_one_case)
+
+
+def _shape(notation: str) -> str:
+    """Return what ids of one kind have in common: “R-02” and “R-17” are both `A-9`."""
+    return re.sub("9+", "9", re.sub(r"[^\W\d_]+", "A", re.sub("[0-9]", "9", notation)))
 
 
 def _resolve_halves(context: Context) -> None:

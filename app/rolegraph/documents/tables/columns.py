@@ -17,13 +17,19 @@ from rolegraph.documents.content.pieces import pieces
 from rolegraph.documents.language.blanks import is_blank
 from rolegraph.documents.language.meaning import is_doubtful
 from rolegraph.documents.language.names import name_key
-from rolegraph.documents.language.tables import STATEMENT_KINDS
+from rolegraph.documents.language.tables import NOTATION, STATEMENT_KINDS
+from rolegraph.documents.language.words import fold
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.tables.ladder import Ladder
 from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at
 
 BESIDE = "names what the cells beside it are about"
 """Why the first column of a table of criteria is no criterion."""
+_IDS = frozenset(
+    {"id", "ids", "code", "key", "ref", "identifier", "no", "nr", "number"}
+    | {"kennung", "k\u00fcrzel", "nummer", "identifiant", "num\u00e9ro", "c\u00f3digo", "codice"}
+)
+"""Heads of columns, folded, that may have what roles are referred to by."""
 _MOST = 0.6
 _HALF = 0.5
 _WORDS_OF_NAME = 3
@@ -238,6 +244,32 @@ class RoleColumns:
         words = self._context.words
         is_own = any(head and words and words.label(head.plain) for head in heads)
         return [self.kind(head, is_own=is_own) for head in heads]
+
+    def with_ids(self, table: Table, kinds: list[LabelKind], named: int) -> list[LabelKind]:
+        """Return the same, where a column “ID” has what roles are referred to by.
+
+        There is one such id for each role then. A number alone is one where another column, such
+        as “Reports to”, refers to it; else it counts the rows.
+        """
+        rows = [(cell_at(row, named), row) for row in table.rows]
+        names = {name_key(cell.plain) for cell, _ in rows if cell}
+        found = list(kinds)
+        for column, head in enumerate(table.head.cells):
+            if head is None or column == named or fold(head.plain) not in _IDS:
+                continue
+            cells = [cell for _, row in rows if (cell := cell_at(row, column))]
+            ids = {cell.plain.casefold() for cell in cells}
+            others = {
+                cell.plain.casefold()
+                for _, row in rows
+                for place, cell in enumerate(row.cells)
+                if cell and place not in {column, named}
+            }
+            is_of_roles = len(cells) == len(ids) == len(names) == len(table.rows)
+            are_codes = all(any(map(str.isalpha, each)) and " " not in each for each in ids)
+            if is_of_roles and (are_codes or ids & others):
+                found[column] = LabelKind(NOTATION, "read", label=head.plain)
+        return found
 
     def kinds_beside_labels(self, table: Table) -> list[LabelKind]:
         """Return the same, where a first column may only name what the others ask for.

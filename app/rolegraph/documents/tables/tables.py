@@ -261,6 +261,7 @@ class Tables:
             self._in_other_words(table, kinds, n) or self._kind_by_cells(table, n, kind)
             for n, kind in enumerate(kinds)
         ]
+        kinds = self._columns.with_ids(table, kinds, named)
         tells = any(k.is_statement or k.name == "description" for k in kinds)
         self._note_unknown(table, kinds, named)
         says = self._kinds_column(table, named)
