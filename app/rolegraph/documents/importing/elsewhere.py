@@ -52,6 +52,7 @@ class Elsewhere:
         short: a short name such as “QMB” → the roles of others that have it.
         sharing: a name → the roles of others of which it is one of two names, or that are one of
             its own: “Auditors”, and “Auditor or Oversight Reviewer”.
+        noted: a notation such as “SOC-L1” → the roles of others that have it.
         planned: graphs of which it is known what they will say, and that are not written yet.
     """
 
@@ -65,6 +66,7 @@ class Elsewhere:
     spelled: Callable[[str], Sequence[NamedThere]] = lambda _: ()
     short: Callable[[str], Sequence[NamedThere]] = lambda _: ()
     sharing: Callable[[str], Sequence[NamedThere]] = lambda _: ()
+    noted: Callable[[str], Sequence[NamedThere]] = lambda _: ()
     planned: Mapping[Path, Sequence[Triple]] = field(default_factory=dict)
     artifacts: Mapping[str, str] = field(default_factory=dict)
     stages: Mapping[str, str] = field(default_factory=dict)
@@ -133,6 +135,7 @@ class Elsewheres:
             partial(self._spelled, path),
             partial(self._short, path),
             partial(self._sharing, path),
+            partial(self._noted, path),
             self._planned,
             artifacts=self._beside(path, ARTIFACTS, self._artifacts),
             stages=self._beside(path, STAGES, self._stages),
@@ -152,6 +155,10 @@ class Elsewheres:
 
     def _short(self, own: str, name: str) -> Sequence[NamedThere]:
         found = self._named(own, f"={name.casefold()}") if len(name) <= SHORT else ()
+        return list({each.iri: each for each in (*found, *self._noted(own, name))}.values())
+
+    def _noted(self, own: str, name: str) -> Sequence[NamedThere]:
+        found = self._named(own, f"#{name.strip().casefold()}")
         return list({each.iri: each for each in found}.values())
 
     def _sharing(self, own: str, name: str) -> Sequence[NamedThere]:

@@ -246,6 +246,7 @@ def holding(triples: Iterable[Triple]) -> Holding:
     gone: set[str] = set()
     taken: set[str] = set()
     labels: list[tuple[str, str]] = []
+    noted: list[tuple[str, str]] = []
     for triple in triples:
         if not isinstance(triple.subject, NamedNode):
             continue
@@ -257,6 +258,8 @@ def holding(triples: Iterable[Triple]) -> Holding:
             defined.add(triple.subject.value)
         elif triple.predicate in called and isinstance(triple.object, Literal):
             labels.append((triple.subject.value, triple.object.value))
+        elif triple.predicate == term("skos:notation") and isinstance(triple.object, Literal):
+            noted.append((triple.subject.value, triple.object.value))
         elif triple.predicate == status and triple.object == retired:
             gone.add(triple.subject.value)
     found = dict.fromkeys(taken - gone, HowHeld.TAKEN)
@@ -265,7 +268,10 @@ def holding(triples: Iterable[Triple]) -> Holding:
         how = HowHeld.NAMED | (HowHeld.DEFINED if iri in defined else HowHeld(0))
         found[iri] = found.get(iri, HowHeld(0)) | how
     of_roles = [each for each in labels if each[0] in defined & (roles - gone)]
-    return Holding(found, [each for iri, label in of_roles for each in _keys(iri, label)])
+    keys = [each for iri, label in of_roles for each in _keys(iri, label)]
+    present = defined & (roles - gone)
+    keys += [(f"#{text.casefold()}", iri, text) for iri, text in noted if iri in present]
+    return Holding(found, keys)
 
 
 def _keys(iri: str, label: str) -> Iterator[tuple[str, str, str]]:

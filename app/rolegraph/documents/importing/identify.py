@@ -124,7 +124,8 @@ def identify(
 
     Another document may have the role in the plural, with an article, or with a hyphen: “The
     ferry managers” are “Ferry Manager”, as they are within one document. What the graph of this
-    one has stays. “Auditors” beside “Auditor or Oversight Reviewer” is asked about.
+    one has stays. An id that another document gives to a role names that one. An id that is a name
+    there is asked about, and so is “Auditors” beside “Auditor or Oversight Reviewer”.
     """
     own = set(before.of_class("rg:Role"))
     stated = answers.by_topic()
@@ -135,7 +136,8 @@ def identify(
         found[each.name] = usual
         if home.iri("roles", usual) in elsewhere.roles:
             continue
-        for there in (*elsewhere.spelled(each.name), *elsewhere.sharing(each.name)):
+        noted = [there for notation in each.notations for there in elsewhere.short(notation)]
+        for there in (*elsewhere.spelled(each.name), *elsewhere.sharing(each.name), *noted):
             key = " | ".join(sorted((each.name, there.label)))
             is_here = home.iri("roles", usual) == there.iri or not _end(home, there.iri)
             if is_here or answer_there(there.graph, SAME_ROLE, key):

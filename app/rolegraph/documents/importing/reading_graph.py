@@ -212,7 +212,9 @@ class ReadingGraph:
         for name in (role.name, *role.aliases):
             self._roles.setdefault(name_key(name), iri)
         builder.thing(iri, "rg:Role", there or role.name)
-        other = role.name if there and name_key(there) != name_key(role.name) else None
+        is_id = any(each.iri == iri for each in self._elsewhere.noted(role.name))
+        is_other = there and name_key(there) != name_key(role.name) and not is_id
+        other = role.name if is_other else None
         builder.text(iri, "skos:altLabel", *role.aliases, former, other)
         builder.string(iri, "skos:notation", *role.notations)
         if iri not in self._elsewhere.roles:
