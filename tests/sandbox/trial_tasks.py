@@ -19,6 +19,7 @@ learnt: list[bytes] = [b"nothing"]
 
 REUSABLE = True
 """As for reading."""
+READS_FILES = False
 
 
 def prepare() -> None:
@@ -56,19 +57,21 @@ def run(options: Options, content: bytes) -> bytes:
     elif what == "bug":
         raise KeyError("not meant for clients")
     else:
-        return _refused(what).encode()
+        return refused(what).encode()
     return b"done"
 
 
-def _refused(what: str) -> str:
+def refused(what: str, folder: str = "") -> str:
     """Return the error that an attempt ends with."""
     try:
         if what == "read":
             Path("/etc/hostname").read_bytes()
+        elif what == "write":
+            Path(folder, "written").write_bytes(b"one byte")
         elif what == "connect":
             socket.create_connection(("127.0.0.1", 9), timeout=1).close()
         elif what == "program":
             subprocess.run([sys.executable, "-c", "pass"], check=True)
     except OSError as error:
-        return type(error).__name__
+        return f"{type(error).__name__} {error}"
     return "was allowed"

@@ -25,6 +25,9 @@ from walking import pages
 CATALOGUES = os.environ.get("ROLEGRAPH_PAGES", "").split()
 ONLY = re.compile(os.environ.get("ROLEGRAPH_ONLY", ""))
 """Of the pages only those whose address has this in it, where a few are looked at again."""
+STRUCTURES = Path(__file__).parents[1] / "documents" / "structures"
+DOCUMENTS = [STRUCTURES / "raci.xlsx", STRUCTURES / "actor-ja.md", Path(__file__)]
+"""What is sent to be read: a matrix, roles in another script, and what is none."""
 HARBOUR = Path(__file__).parents[2] / "examples" / "harbour"
 WITH_AN_EDITOR = ("/query", "/edit/")
 """Pages that bring an editor of text, which may weigh more."""
@@ -159,10 +162,22 @@ def with_errors(page: Page, path: str, token: str, server: Server) -> Iterator[l
             page.get_by_role("button", name="Choose what to keep").click()
             page.locator("dialog[open]", has_text="changed it meanwhile").wait_for()
             yield looked_at(page)
+    elif path == "/read":
+        yield from with_documents(page)
     elif path.startswith("/proposals/") and page.locator(".decide[data-ready]").count():
         page.get_by_label("Token").fill(token)
         page.get_by_role("button", name="Decline").click()
         page.locator(".told p").wait_for()
+        yield looked_at(page)
+
+
+def with_documents(page: Page) -> Iterator[list[str]]:
+    """Have documents read, and one that is none."""
+    for document in DOCUMENTS:
+        page.locator("#document").set_input_files(document)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Read it").click()
+        page.evaluate(AXE.read_text(encoding="utf-8"))
         yield looked_at(page)
 
 

@@ -14,16 +14,13 @@ import typer
 
 from rolegraph.errors import ConfigurationError, InputError
 from rolegraph.folder.manifest import RuleProfile, parse_manifest
-from rolegraph.folder.writing import Beginning, manifest_text
+from rolegraph.folder.writing import IGNORED_FILES, Beginning, manifest_text
 from rolegraph.resources import MANIFEST
 
 if TYPE_CHECKING:
     from rolegraph.documents.outline import Outline
 
 _LANGUAGE, _LICENSE = "en", "CC-BY-4.0"
-
-_IGNORED = (".rolegraph/", ".rolegraph-sync.json", ".rolegraph-documents.db")
-"""What a folder has that is no part of the catalogue."""
 
 
 def init(
@@ -164,10 +161,9 @@ def _language_of(documents: list[Path], outlines: _Outlines) -> str:
 
 
 def _base(title: str) -> str:
-    from rolegraph.catalogue.index.model import slug_of
-    from rolegraph.rdf.values.letters import with_plain_letters
+    from rolegraph.documents.text.home import usual_base
 
-    return f"https://example.org/{slug_of(with_plain_letters(title)) or 'roles'}/id/"
+    return usual_base(title)
 
 
 def _key(folder: Path, document: Path) -> str:
@@ -196,7 +192,7 @@ def _write(folder: Path, text: str) -> None:
         (folder / "data").mkdir(parents=True, exist_ok=True)
         ignored = folder / ".gitignore"
         known = ignored.read_text("utf-8") if ignored.exists() else ""
-        wanted = [name for name in _IGNORED if name not in known.split()]
+        wanted = [name for name in IGNORED_FILES if name not in known.split()]
         if wanted:
             ending = "" if not known or known.endswith("\n") else "\n"
             ignored.write_text(known + ending + "\n".join(wanted) + "\n", "utf-8")

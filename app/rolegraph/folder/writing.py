@@ -15,6 +15,8 @@ _CREATIVE_COMMONS = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
 }
+IGNORED_FILES = (".rolegraph/", ".rolegraph-sync.json", ".rolegraph-documents.db")
+"""What a folder has that is no part of the catalogue; git leaves it out."""
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 
 

@@ -1,11 +1,14 @@
 """What a task is, and how its request and its answer travel.
 
-A task is a module with a constant and two functions, and a third where it learns:
+A task is a module with two constants and two functions, and a third where it learns:
 
 * `REUSABLE` says whether a process that has done a text, and holds little, may do the next one. It
   saves a fork a text. Not for work that runs what somebody wrote, such as queries in shapes.
-* `prepare()` runs once, in the fork server. It loads what the work needs, since a confined process
-  can open no file. It must leave no thread behind, since a thread does not survive a fork.
+* `READS_FILES` says whether it may open files to read. The kernel refuses it sockets then, and
+  where it cannot do that, files as well. It can write to none either way.
+* `prepare()` runs once, in the fork server. It loads what the work needs, since most
+  confined processes can open no file. It must leave no thread behind, since a thread does not
+  survive a fork.
 * `learn(options, content)` runs in the fork server too, so it must not run what somebody wrote. It
   works out what many texts have in common, such as the rules that they are held to. `run` must do
   without it as well: what takes too long, or fails, is not learnt.
@@ -35,6 +38,7 @@ class Task(Protocol):
     """A module with a task."""
 
     REUSABLE: bool
+    READS_FILES: bool
 
     def prepare(self) -> None:
         """Load what the work needs."""

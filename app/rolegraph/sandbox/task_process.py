@@ -54,7 +54,8 @@ def _give_up(*_: object) -> None:
 def _answer(connection: socket.socket, module: str, memory: int) -> None:
     """Do a task and write its answer; the next one as well, where this process may."""
     task = cast("Task", sys.modules[module])
-    confinement = Confinement(connection, memory)
+    opening = _nothing if task.READS_FILES else None
+    confinement = Confinement(connection, memory, opening=opening)
     connection = confinement.connection
     stays = True
     while stays:
@@ -64,6 +65,10 @@ def _answer(connection: socket.socket, module: str, memory: int) -> None:
         line = packed({**head, "stays": stays})
         connection.sendall(LENGTHS.pack(len(line), len(body)) + line)
         connection.sendall(body)
+
+
+def _nothing() -> None:
+    """Keep no file open: a task that reads files opens them itself."""
 
 
 def _outcome(

@@ -12,6 +12,7 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.identity import Right
 from rolegraph.api.changes import atom, stream
 from rolegraph.api.changes import log as changes
+from rolegraph.api.documents import readings
 from rolegraph.api.inference import routes as inference
 from rolegraph.api.neighbours import routes as neighbours
 from rolegraph.api.operations import failures
@@ -142,6 +143,7 @@ def install(
         neighbours.router(past, public_url),
         inference.router(core.inference, core.places, catalogue.base),
         validation.router(store, querying.uploads, settings.update_length),
+        readings.router(querying.uploads.sandbox, settings.update_length),
         rules.router(core.guard),
         queries.router(core.library, catalogue, asking),
         analysis.router(catalogue, core.analyses, core.questions, asking),
@@ -173,6 +175,7 @@ def install(
         past,
         core.committer,
         querying.workers,
+        querying.uploads.sandbox,
         authenticator,
         settings,
         querying.bounds,

@@ -25,11 +25,13 @@ from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.inference.current import Inference
 from rolegraph.inference.stated_at import StatedPlaces
+from rolegraph.sandbox.sandbox import Sandbox
 from rolegraph.settings import Settings
 from rolegraph.sparql.library import QueryLibrary
 from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.web.documents import document_versions, read
 from rolegraph.web.forms import page as forms
 from rolegraph.web.forms.plain import PlainForms
 from rolegraph.web.forms.posting import PostedForms
@@ -41,7 +43,6 @@ from rolegraph.web.pages import (
     changes,
     checks,
     coverage,
-    document_versions,
     explore,
     health,
     raci,
@@ -93,6 +94,7 @@ def install(
     past: Past,
     committer: Committer,
     workers: QueryWorkers,
+    sandbox: Sandbox,
     authenticator: Authenticator,
     settings: Settings,
     bounds: QueryBounds,
@@ -110,6 +112,7 @@ def install(
         past: gives the catalogue as it was.
         committer: makes the commits of plain forms.
         workers: run what users write.
+        sandbox: where documents are read that somebody sends.
         authenticator: knows who may read.
         settings: of the service.
         bounds: how large the text of a query may be.
@@ -174,6 +177,7 @@ def install(
     place(app, things.earlier(pages, versions, past, files, special.extras, known.touched))
     place(app, document_versions.router(pages, catalogue, origins))
     place(app, search.router(pages, catalogue))
+    place(app, read.router(pages, sandbox, settings.update_length))
     place(app, explore.router(pages, catalogue))
     place(app, checks.router(pages, catalogue, origins, known.findings))
     place(

@@ -21,7 +21,7 @@ from rolegraph.http.request import header
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "QUERY"})
 """Methods that change nothing."""
 
-READING_POSTS = frozenset({"/sparql", "/api/v1/validate", "/mcp"})
+READING_POSTS = frozenset({"/sparql", "/api/v1/validate", "/api/v1/readings", "/read", "/mcp"})
 """Addresses whose POST only reads, or is judged once more: `/sparql` asks for an editor itself when
 it is an update, and what an agent writes at `/mcp` is a request of its own."""
 

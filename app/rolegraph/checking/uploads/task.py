@@ -51,6 +51,7 @@ _NAMED = 5
 """Terms of an upload that a note names; the others are counted."""
 REUSABLE = False
 """Shapes may hold queries, so each upload has a process of its own."""
+READS_FILES = False
 
 
 def prepare() -> None:

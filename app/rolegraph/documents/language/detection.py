@@ -111,6 +111,11 @@ def _detected(text: str, *, is_bare: bool) -> str | None:
     return first if is_other and far else None
 
 
+def load_detector() -> None:
+    """Load the detector's model, which takes most of a second, and a temporary file."""
+    _rank("roles")
+
+
 def _next(ranked: list[tuple[str, float]], fits: Callable[[str], bool]) -> float:
     return max(score for code, score in ranked if fits(code))
 

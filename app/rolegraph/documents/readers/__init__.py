@@ -77,6 +77,9 @@ OFFICE = SHEETS | WORD | OPEN_TEXTS | PRINTED | BOOKS | SLIDES | OPEN_SLIDES
 STRUCTURED = frozenset({".rst", ".rest"})
 ASCIIDOC = frozenset({".adoc", ".asciidoc", ".asc"})
 PAGES = frozenset({".html", ".htm", ".xhtml"})
+_READ = MARKDOWN | TABLES | RECORDS | OFFICE | STRUCTURED | ASCIIDOC | PAGES
+ENDINGS = tuple(sorted(_READ - {""}))
+"""The endings of all files that are read; a file without one is Markdown."""
 
 
 _TEXTS = (

@@ -118,3 +118,11 @@ def lying(path: Path) -> Lying:
     """
     folder = find_folder(path)
     return Lying(path, folder, folder.key_of(path) if folder else None)
+
+
+def usual_base(title: str) -> str:
+    """Return what the IRIs of a new catalogue begin with, until somebody chooses."""
+    from rolegraph.catalogue.index.model import slug_of
+    from rolegraph.rdf.values.letters import with_plain_letters
+
+    return f"https://example.org/{slug_of(with_plain_letters(title)) or 'roles'}/id/"

@@ -32,6 +32,7 @@ _UNTYPED = "application/octet-stream"
 
 REUSABLE = True
 """Reading leaves nothing behind that the next text could find."""
+READS_FILES = False
 
 
 def prepare() -> None:

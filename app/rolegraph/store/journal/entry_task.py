@@ -12,6 +12,7 @@ from rolegraph.store.journal.entry_format import decode_patch
 
 REUSABLE = True
 """Reading leaves nothing behind that the next text could find."""
+READS_FILES = False
 
 
 def prepare() -> None:

@@ -1,0 +1,129 @@
+"""`POST /api/v1/readings`: what `rolegraph documents read` makes of a document, over HTTP.
+
+The body is the document, and `name` the name of its file; or a form with the file in its field
+`file`. The answer is the reading as JSON, its graph as Turtle, or a folder that is a catalogue with
+the document, as a ZIP file. A confined process reads it, and nothing of it is stored.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+
+from rolegraph.api.operations.late_routes import LateRouter
+from rolegraph.api.schema.shared_schemas import FILE
+from rolegraph.catalogue.index.model import API
+from rolegraph.documents.uploads.reading import DocumentRead, read_document
+from rolegraph.errors import InputError
+from rolegraph.http.accept import wanted_by
+from rolegraph.http.bodies import media_type_of, read_body
+from rolegraph.http.request import header, known_parameters
+from rolegraph.rdf.uploads.forms import MULTIPART, form_parts
+from rolegraph.sandbox.sandbox import Sandbox
+
+PATH = f"{API}readings"
+FIELD = "file"
+ZIP = "application/zip"
+OFFERS = ("application/json", "text/turtle", ZIP)
+
+
+def router(sandbox: Sandbox, body_limit: int) -> APIRouter:
+    """Return the route that reads documents.
+
+    Args:
+        sandbox: where they are read.
+        body_limit: bytes that a request may have.
+    """
+    routes = LateRouter(tags=["documents"])
+
+    async def read(request: Request) -> Response:
+        known_parameters(request, ("name",))
+        media_type = wanted_by(request, OFFERS)
+        found = await sent_document(request, sandbox, body_limit)
+        if media_type == ZIP:
+            return archive(found)
+        if media_type == "text/turtle":
+            return _answer(found.turtle.encode(), "text/turtle; charset=utf-8")
+        text = json.dumps(found.data, ensure_ascii=False)
+        return _answer(text.encode(), "application/json")
+
+    routes.add_api_route(
+        PATH,
+        read,
+        methods=["POST"],
+        operation_id="readDocument",
+        summary="Read a document of roles, and store nothing",
+        description=__doc__,
+        response_class=Response,
+        responses={
+            200: {
+                "description": "What was read.",
+                "content": {
+                    "application/json": {"schema": {"type": "object"}},
+                    "text/turtle": {"schema": {"type": "string"}},
+                    ZIP: {"schema": FILE},
+                },
+            }
+        },
+        openapi_extra={
+            "requestBody": {
+                "required": True,
+                "content": {
+                    "application/octet-stream": {"schema": FILE},
+                    MULTIPART: {
+                        "schema": {
+                            "type": "object",
+                            "required": [FIELD],
+                            "properties": {FIELD: FILE},
+                        }
+                    },
+                },
+            },
+            "parameters": [
+                {
+                    "name": "name",
+                    "in": "query",
+                    "description": "The name of the file, such as roles.docx; a form has its own.",
+                    "schema": {"type": "string"},
+                }
+            ],
+        },
+    )
+    return routes
+
+
+async def sent_document(request: Request, sandbox: Sandbox, body_limit: int) -> DocumentRead:
+    """Read the document that a request brings.
+
+    Raises:
+        InputError: it brings none, or the document cannot be read.
+        TooLarge: it is longer than the limit, or needs too much memory.
+        Busy: too many wait.
+    """
+    body = await read_body(request.scope, request.receive, body_limit)
+    name, content = request.query_params.get("name", ""), body
+    content_type = header(request.scope, b"content-type") or ""
+    if media_type_of(content_type or None) == MULTIPART:
+        parts = [part for part in form_parts(body, content_type) if part.field == FIELD]
+        if len(parts) != 1:
+            raise InputError(f"Send one document, in the field {FIELD!r} of the form.")
+        name, content = name or parts[0].file or "", parts[0].content
+    if not content:
+        raise InputError("The document is empty. Choose a file, or send its bytes.")
+    return await read_document(sandbox, name, content)
+
+
+def archive(found: DocumentRead) -> Response:
+    """Return the answer with the catalogue folder of a document."""
+    answer = _answer(found.archive(), ZIP)
+    name = quote(f"{PurePosixPath(found.name).stem}.zip")
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return answer
+
+
+def _answer(content: bytes, media_type: str) -> Response:
+    headers = {"Content-Type": media_type, "Vary": "Accept", "Cache-Control": "no-store"}
+    return Response(content, headers=headers)

@@ -1,0 +1,1 @@
+"""Reads a document that somebody sent to the service, in a confined process; nothing is stored."""

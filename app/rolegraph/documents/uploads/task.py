@@ -1,0 +1,83 @@
+"""Reads a document in a confined process: see `reading.py`."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rolegraph import documents
+from rolegraph.documents.importing.service import import_document
+from rolegraph.documents.language.detection import load_detector
+from rolegraph.documents.reading.output import as_data
+from rolegraph.documents.uploads.shown import shown
+from rolegraph.errors import InputError
+from rolegraph.sandbox import task
+
+REUSABLE = False
+"""What one document made a library remember must not meet the next one, of somebody else."""
+READS_FILES = True
+"""Libraries read tables of their own when they meet a script or a font, and a document is a file
+for them."""
+
+_TRIAL = """# Yard
+
+## Crane Driver
+
+The crane driver is responsible for the crane.
+
+### Duties
+
+- Lifts loads
+"""
+
+
+def prepare() -> None:
+    """Load all readers, so that no document has to wait for them."""
+    for module in pkgutil.walk_packages(documents.__path__, f"{documents.__name__}."):
+        with suppress(ImportError):  # of a package that is not installed; the reader says so
+            importlib.import_module(module.name)
+    load_detector()
+    with TemporaryDirectory() as folder:
+        trial = Path(folder) / "yard.md"
+        trial.write_text(_TRIAL, "utf-8")
+        _done(trial, trial.name)
+
+
+def run(options: task.Options, content: bytes) -> bytes:
+    """Return what was read of a document, its graph and its curation file, as JSON.
+
+    Args:
+        options: `path`, where the document lies in its catalogue; `name`, what people call it.
+        content: nothing, since the document is a file.
+
+    Raises:
+        MalformedDocument: it cannot be read; with each fault and its place.
+        InputError: the machine does not let a confined process read files.
+    """
+    del content
+    try:
+        return _done(Path(options["path"]), options["name"])
+    except OSError as error:
+        raise InputError(
+            "This service cannot read documents: its machine does not let a confined process open "
+            f"files ({error.strerror}). Use `rolegraph documents read FILE`."
+        ) from None
+
+
+def _done(path: Path, name: str) -> bytes:
+    result = import_document(path, shown_as=name)
+    waiting = [
+        {"line": each.line, "text": each.text, "reason": each.reason} for each in result.waiting
+    ]
+    found = {
+        "data": as_data(result.reading) | {"file": name, "waiting": waiting},
+        "shown": shown(result.reading) | {"file": name, "triples": len(result.triples)},
+        "turtle": result.turtle,
+        "curation": result.curation,
+        "names": [result.target.name, result.curation_target.name],
+    }
+    return json.dumps(found).encode()

@@ -1,0 +1,1 @@
+"""Pages of documents: what is read of one that somebody chooses, and versions beside each other."""

@@ -1,0 +1,54 @@
+"""A document is read in the browser: what an import would make of it; nothing is stored."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request, Response
+
+from rolegraph.api.documents.readings import archive, sent_document
+from rolegraph.documents.readers import ENDINGS
+from rolegraph.errors import Busy, InputError
+from rolegraph.http.request import known_parameters
+from rolegraph.sandbox.sandbox import Sandbox
+from rolegraph.web.frame.pages import Pages
+
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+def router(pages: Pages, sandbox: Sandbox, body_limit: int) -> APIRouter:
+    """Return the routes of the page.
+
+    Args:
+        pages: renders it.
+        sandbox: where documents are read.
+        body_limit: bytes that a form may have.
+    """
+    routes = pages.router()
+
+    def shown(request: Request, **values: object) -> Response:
+        status = HTTPStatus.BAD_REQUEST if values.get("problem") else HTTPStatus.OK
+        known = {"found": None, "problem": "", "endings": ",".join(ENDINGS), **values}
+        answer = pages.render(request, "read.html", known, status=status)
+        answer.headers.update(_NO_STORE)
+        return answer
+
+    @routes.get("/read")
+    async def page(request: Request) -> Response:
+        known_parameters(request, ("lang",))
+        return shown(request)
+
+    @routes.post("/read")
+    async def read(request: Request) -> Response:
+        known_parameters(request, ("as", "lang"))
+        try:
+            found = await sent_document(request, sandbox, body_limit)
+        except Busy:
+            raise
+        except InputError as error:
+            return shown(request, problem=str(error))
+        if request.query_params.get("as") == "catalogue":
+            return archive(found)
+        return shown(request, found=found.shown)
+
+    return routes
