@@ -101,8 +101,7 @@ def _documents(corpus: Corpus) -> Iterator[_Document]:
     sources = corpus.part(DOCUMENTS)
     if not sources:
         return
-    from rolegraph.documents.drift.inputs import shown_name  # slow to load
-    from rolegraph.documents.text.home import lying
+    from rolegraph.documents.text.home import lying, shown_name
 
     for source in sources:
         place = lying(source.path)

@@ -132,9 +132,9 @@ class _Outlines:
 
     def get(self, document: Path) -> Outline | None:
         """Return the outline of a document; None where the import has to tell what is wrong."""
-        from rolegraph.documents.drift.inputs import shown_name
         from rolegraph.documents.importing.links import has_links
         from rolegraph.documents.readers import outline_of
+        from rolegraph.documents.text.home import shown_name
 
         if document not in self._known:
             place = self._folder / _key(self._folder, document)

@@ -166,9 +166,8 @@ def _origins(corpus: Corpus) -> Iterator[_Origin]:
     if not documents:
         return
     from rolegraph.checking.rules.drift import base_of
-    from rolegraph.documents.drift.inputs import shown_name
     from rolegraph.documents.importing.answers import is_answers
-    from rolegraph.documents.text.home import lying
+    from rolegraph.documents.text.home import lying, shown_name
 
     graphs = {source.path: source for source in corpus.part(DATA)}
     for document in documents:

@@ -42,11 +42,10 @@ class GraphsOfDocuments:
 
     @staticmethod
     def _keep(document: Path, graph: Path, before: bytes, now: bytes) -> None:
-        from rolegraph.documents.drift.inputs import shown_name  # slow to load
         from rolegraph.documents.graph.record import ImportRecord
         from rolegraph.documents.importing.adopting import adopt
         from rolegraph.documents.importing.service import is_strict
-        from rolegraph.documents.text.home import lying
+        from rolegraph.documents.text.home import lying, shown_name
         from rolegraph.rdf.terms import RdfFormat, parse
 
         if is_strict(document):

@@ -16,8 +16,8 @@ from rolegraph.cli.documents.output import (
     print_findings,
     write_file,
 )
-from rolegraph.documents.drift.inputs import graph_path, read_graph, shown_name
-from rolegraph.documents.text.home import lying
+from rolegraph.documents.drift.inputs import graph_path, read_graph
+from rolegraph.documents.text.home import lying, shown_name
 from rolegraph.errors import InputError
 
 app = typer.Typer(

@@ -9,10 +9,10 @@ import typer
 
 from rolegraph.cli.documents.output import FINDINGS, write_file
 from rolegraph.documents.drift.edited import edit_findings
-from rolegraph.documents.drift.inputs import read_graph, shown_name
+from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.record import EditedGraph, ImportRecord, Turned, sources, turned
 from rolegraph.documents.importing.adopting import adopt
-from rolegraph.documents.text.home import lying
+from rolegraph.documents.text.home import lying, shown_name
 from rolegraph.rdf.terms import Triple
 
 _SHOWN = 20

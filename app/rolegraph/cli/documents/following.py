@@ -9,11 +9,10 @@ import typer
 
 from rolegraph.cli.documents.importing import Importing
 from rolegraph.cli.documents.output import FINDINGS, exit_codes
-from rolegraph.documents.drift.inputs import shown_name
 from rolegraph.documents.importing.links import NotFollowed, follow
 from rolegraph.documents.importing.service import is_strict
 from rolegraph.documents.reading import read_file
-from rolegraph.documents.text.home import lying
+from rolegraph.documents.text.home import lying, shown_name
 
 
 def follow_indexes(importing: Importing, indexes: Iterable[Path]) -> int:

@@ -15,7 +15,7 @@ from rolegraph.cli.documents.edited import EditsInGraph
 from rolegraph.cli.documents.output import FINDINGS, exit_codes, summary, write_file
 from rolegraph.cli.documents.readings import tell
 from rolegraph.cli.documents.replacing import ask_whether_replaces, enter_renamed
-from rolegraph.documents.drift.inputs import graph_path, read_triples, shown_name
+from rolegraph.documents.drift.inputs import graph_path, read_triples
 from rolegraph.documents.graph.importer import import_document
 from rolegraph.documents.graph.record import ImportRecord
 from rolegraph.documents.importing import service
@@ -24,7 +24,7 @@ from rolegraph.documents.language.likeness import forget_texts
 from rolegraph.documents.outline import Outline
 from rolegraph.documents.outline.sections import LINKS
 from rolegraph.documents.reading.output import nothing_in
-from rolegraph.documents.text.home import lying
+from rolegraph.documents.text.home import lying, shown_name
 from rolegraph.errors import InputError
 from rolegraph.folder.catalogue_folder import find_folder, graph_key
 from rolegraph.folder.writing import with_document

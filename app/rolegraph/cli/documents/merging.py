@@ -10,7 +10,7 @@ import typer
 import yaml
 
 from rolegraph.cli.documents.output import write_file
-from rolegraph.documents.drift.inputs import read_graph, shown_name
+from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.record import ImportRecord, mark_of
 from rolegraph.documents.importing.answers import (
@@ -19,7 +19,7 @@ from rolegraph.documents.importing.answers import (
     answers_in,
     is_answers,
 )
-from rolegraph.documents.text.home import Lying, lying
+from rolegraph.documents.text.home import Lying, lying, shown_name
 from rolegraph.errors import InputError
 from rolegraph.folder.writing import without_document
 from rolegraph.rdf.terms import NamedNode, Triple

@@ -16,10 +16,10 @@ import typer
 
 from rolegraph.cli.documents.merging import Merging
 from rolegraph.cli.documents.output import write_file
-from rolegraph.documents.drift.inputs import read_graph, shown_name
+from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.reading import Reading
-from rolegraph.documents.text.home import Lying, lying
+from rolegraph.documents.text.home import Lying, lying, shown_name
 from rolegraph.errors import InputError
 from rolegraph.folder.catalogue_folder import graph_key
 from rolegraph.folder.writing import with_document_renamed

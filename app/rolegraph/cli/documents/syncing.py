@@ -16,7 +16,7 @@ import typer
 from rolegraph.cli.documents.importing import made_from, overtaken
 from rolegraph.cli.documents.output import FINDINGS, exit_codes, print_proposal
 from rolegraph.documents.drift.edited import edit_findings
-from rolegraph.documents.drift.inputs import read_graph, shown_name
+from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.record import ImportRecord, turned
 from rolegraph.documents.importing import service
@@ -24,7 +24,7 @@ from rolegraph.documents.importing.elsewhere import Elsewheres
 from rolegraph.documents.importing.reading_sync import sync_reading
 from rolegraph.documents.sync.sync import SyncPlan
 from rolegraph.documents.sync.sync import sync as sync_strict
-from rolegraph.documents.text.home import lying
+from rolegraph.documents.text.home import lying, shown_name
 from rolegraph.rdf.terms import RdfFormat, parse
 
 _REMEDY = "`rolegraph documents sync --write` brings the graph up to the document"

@@ -10,10 +10,11 @@ from rolegraph.documents.comparison.compare import OutlineComparison, compare
 from rolegraph.documents.comparison.from_document import outline_of_document
 from rolegraph.documents.curation.matching import CuratedView
 from rolegraph.documents.drift.explain import explain, fault_finding
-from rolegraph.documents.drift.inputs import Graph, Inputs, read_inputs, shown_name
+from rolegraph.documents.drift.inputs import Graph, Inputs, read_inputs
 from rolegraph.documents.drift.residue import residue
 from rolegraph.documents.grammar.parse import examine_document
 from rolegraph.documents.text.errors import MalformedDocument
+from rolegraph.documents.text.home import shown_name
 from rolegraph.shacl.findings import Finding, in_order
 
 

@@ -16,7 +16,7 @@ from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.header import graph_file
 from rolegraph.documents.graph.importer import find_curation
 from rolegraph.documents.text.errors import MalformedDocument
-from rolegraph.documents.text.home import lying
+from rolegraph.documents.text.home import lying, shown_name
 from rolegraph.documents.text.model import ParsedDocument
 from rolegraph.errors import InputError, SyntaxFault
 from rolegraph.rdf.namespaces import graph_of_file
@@ -161,15 +161,6 @@ def _parsed(path: Path, name: str) -> tuple[str, tuple[Triple, ...]]:
     except SyntaxError as error:
         raise SyntaxFault(error.msg, source=name, line=error.lineno, column=error.offset) from None
     return text, tuple(triples)
-
-
-def shown_name(path: Path, base: Path | None = None) -> str:
-    """Return a file's name for people: relative to a folder where it lies below it."""
-    folder = (base or Path.cwd()).resolve()
-    resolved = path.resolve()
-    if folder == Path(folder.anchor):
-        return resolved.as_posix()  # the name of a file below `/` begins with that
-    return resolved.relative_to(folder).as_posix() if resolved.is_relative_to(folder) else str(path)
 
 
 def _of_document(

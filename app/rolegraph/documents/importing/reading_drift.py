@@ -15,7 +15,7 @@ from rolegraph.documents.account.model import READ_ONLY
 from rolegraph.documents.comparison.rewording import reworded
 from rolegraph.documents.drift.edited import edit_findings
 from rolegraph.documents.drift.explain import fault_finding, finding
-from rolegraph.documents.drift.inputs import GraphSource, read_graph, shown_name
+from rolegraph.documents.drift.inputs import GraphSource, read_graph
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.generated import OF_WORKFLOWS
@@ -25,7 +25,7 @@ from rolegraph.documents.importing.people import is_whole
 from rolegraph.documents.importing.service import elsewhere_of, import_document
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.text.errors import MalformedDocument
-from rolegraph.documents.text.home import lying
+from rolegraph.documents.text.home import lying, shown_name
 from rolegraph.errors import InputError, SyntaxFault
 from rolegraph.rdf.terms import NamedNode, Quad, Triple
 from rolegraph.rdf.turtle.places import TurtlePlaces

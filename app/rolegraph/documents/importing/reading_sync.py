@@ -18,7 +18,7 @@ from rolegraph.documents.comparison.renamed_flows import Nearest, RenamedFlows, 
 from rolegraph.documents.comparison.rewording import nearest_text, reworded
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.drift.edited import edit_findings
-from rolegraph.documents.drift.inputs import read_graph, shown_name
+from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.record import ImportRecord, turned
 from rolegraph.documents.importing.adopting import adopt
@@ -40,7 +40,7 @@ from rolegraph.documents.reading.output import nothing_in
 from rolegraph.documents.sync.dependents import dependents
 from rolegraph.documents.sync.sync import GraphChange, SyncPlan
 from rolegraph.documents.text.errors import MalformedDocument
-from rolegraph.documents.text.home import Lying, lying
+from rolegraph.documents.text.home import Lying, lying, shown_name
 from rolegraph.documents.text.identity import folded_slug, slug
 from rolegraph.errors import InputError
 from rolegraph.folder.catalogue_folder import graph_key

@@ -32,7 +32,7 @@ def as_data(reading: Reading) -> dict[str, Any]:
         "roles": [_role(role) for role in reading.roles],
         "assignments": [_assignment(each) for each in reading.assignments],
         **({"tools": [_tool(each) for each in reading.tools]} if reading.tools else {}),
-        **workflows_as_data(reading),
+        **({"workflows": workflows_as_data(reading)} if reading.workflows else {}),
         **({"personas": [_persona(each) for each in reading.personas]} if reading.personas else {}),
         "not_read": [
             {"line": each.line, "end_line": each.end_line, "reason": each.reason}

@@ -230,7 +230,8 @@ def read_outline(
     personas = PersonaFinder(context)
     personas.take(root)
     finder.run(root)
-    PersonaCards(context, content, finder.decided.role).read(personas.cards)
+    if personas.cards:
+        PersonaCards(context, content, finder.decided.role).read(personas.cards)
     actors = Actors(context, vocabulary, workflows) if vocabulary else None
     if actors is not None:
         actors.name_roles()

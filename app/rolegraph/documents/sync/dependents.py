@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rolegraph.documents.drift.inputs import read_graph, shown_name
+from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
+from rolegraph.documents.text.home import shown_name
 from rolegraph.rdf.namespaces import compact, graph_of_file
 from rolegraph.rdf.sssom.graph import mapping_iri, read_sssom
 from rolegraph.rdf.sssom.table import parse_table

@@ -19,7 +19,7 @@ from rolegraph.documents.comparison.compare import OutlineComparison, compare
 from rolegraph.documents.curation.file import CurationFile, parse_curation
 from rolegraph.documents.curation.model import Curation
 from rolegraph.documents.drift.drift import changed_in_graph, check_inputs
-from rolegraph.documents.drift.inputs import Inputs, graph_path, read_inputs, shown_name
+from rolegraph.documents.drift.inputs import Inputs, graph_path, read_inputs
 from rolegraph.documents.graph.importer import (
     Imported,
     bring_together,
@@ -30,7 +30,7 @@ from rolegraph.documents.sync.curation import CurationSync
 from rolegraph.documents.sync.curation_statements import Synced
 from rolegraph.documents.sync.dependents import Dependent, dependents
 from rolegraph.documents.text.errors import MalformedDocument
-from rolegraph.documents.text.home import lying
+from rolegraph.documents.text.home import lying, shown_name
 from rolegraph.shacl.findings import Finding
 
 _LASTING = frozenset({"renamed", "reordered", "whitespace", "text"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.content import Content, is_short
@@ -29,13 +31,15 @@ class Tables:
     """
 
     def __init__(self, context: Context, content: Content) -> None:
-        self._context = context
-        self._content = content
-        self._matrix, self._tools = LetterMatrix(context), ToolTable(context)
-        self._owners = OwnerTable(context, self._matrix)
-        self._columns = RoleColumns(context, content, self._matrix)
+        self._context, self._content = context, content
         self._owned: list[tuple[Table, int, str]] = []
         """Tables with an owner for each row, and why they are not read, if they cannot be."""
+
+    # Most documents have no table, so what reads its kinds is made for the first one.
+    _matrix = cached_property(lambda self: LetterMatrix(self._context))
+    _tools = cached_property(lambda self: ToolTable(self._context))
+    _owners = cached_property(lambda self: OwnerTable(self._context, self._matrix))
+    _columns = cached_property(lambda self: RoleColumns(self._context, self._content, self._matrix))
 
     def outside(self, table: Table, *, grouped: bool, reason: str) -> None:
         """Read a table that stands in no role's section.
@@ -73,9 +77,7 @@ class Tables:
 
     def is_of_roles(self, table: Table) -> bool:
         """Tell whether a table names several roles: a matrix, or one row a role."""
-        if self._matrix.is_one(table) or self._owners.columns(table):
-            return True
-        if self._columns.fits(table):
+        if self._matrix.is_one(table) or self._owners.columns(table) or self._columns.fits(table):
             return True
         named = self._role_column(table, grouped=False)
         return named is not None and len({cell.plain for cell in self._cells(table, named)}) > 1

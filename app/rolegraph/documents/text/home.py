@@ -1,4 +1,4 @@
-"""Where a document belongs: the catalogue around it, which gives IRIs, language and licence."""
+"""Where a document belongs: the catalogue around it, which gives IRIs, language, licence, names."""
 
 from __future__ import annotations
 
@@ -126,3 +126,12 @@ def usual_base(title: str) -> str:
     from rolegraph.rdf.values.letters import with_plain_letters
 
     return f"https://example.org/{slug_of(with_plain_letters(title)) or 'roles'}/id/"
+
+
+def shown_name(path: Path, base: Path | None = None) -> str:
+    """Return a file's name for people: relative to a folder where it lies below it."""
+    folder = (base or Path.cwd()).resolve()
+    resolved = path.resolve()
+    if folder == Path(folder.anchor):
+        return resolved.as_posix()  # the name of a file below `/` begins with that
+    return resolved.relative_to(folder).as_posix() if resolved.is_relative_to(folder) else str(path)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import LEAVE_OUT, WORKFLOW
@@ -50,9 +51,11 @@ class WorkflowFinder:
     def __init__(self, context: Context, vocabulary: WorkflowWords) -> None:
         self._context = context
         self._words = vocabulary
-        self._body = Body(context, vocabulary)
-        self._table = StepTable(context)
         self._found: list[WorkflowRead] = []
+
+    # Most documents tell no workflow, so what reads one is made for the first.
+    _body = cached_property(lambda self: Body(self._context, self._words))
+    _table = cached_property(lambda self: StepTable(self._context))
 
     def take(self, root: Section) -> list[WorkflowRead]:
         """Read all workflows; what they are told by is no longer in the tree of sections."""

@@ -17,10 +17,9 @@ _LABELS = {
 }
 
 
-def workflows_as_data(reading: Reading) -> dict[str, Any]:
-    """Return the workflows as data for JSON; nothing where there are none."""
-    found = [_workflow(each) for each in reading.workflows]
-    return {"workflows": found} if found else {}
+def workflows_as_data(reading: Reading) -> list[dict[str, Any]]:
+    """Return the workflows as data for JSON."""
+    return [_workflow(each) for each in reading.workflows]
 
 
 def _workflow(workflow: WorkflowRead) -> dict[str, Any]:
