@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
@@ -34,7 +35,7 @@ from rolegraph.shacl.kept_datatypes import findings_of
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.engine.staging import Staging
 from rolegraph.store.files.fidelity import as_stored
-from rolegraph.telemetry.spans import Tracing
+from rolegraph.telemetry.spans import Note, Tracing
 
 
 class Turns:
@@ -170,7 +171,8 @@ class Committer:
         store: what the change is built and judged on.
         guard: judges patches; None lets everything pass.
         mode: what becomes of violations.
-        tracing: takes a span of each commit.
+        tracing: takes spans of each commit and of what the guard does.
+        timed: is told how many seconds the guard took.
         truth: where commits are made, if not in the store itself.
         guards_people: whether what is written about people is kept from those who may not read it.
     """
@@ -182,6 +184,7 @@ class Committer:
         mode: GuardMode = GuardMode.ENFORCE,
         tracing: Tracing | None = None,
         truth: Truth | None = None,
+        timed: Callable[[float], object] = lambda _: None,
         *,
         guards_people: bool = True,
     ) -> None:
@@ -191,7 +194,8 @@ class Committer:
         self._guards_people = guards_people
         self._mode = mode
         self._turns = Turns()
-        self._tracing = tracing or Tracing()
+        self._tracing = tracing if tracing and tracing.active else None
+        self._timed = timed
 
     def commit(
         self,
@@ -231,7 +235,7 @@ class Committer:
             Busy: other services on the same store kept committing first.
             StoreError: it could not be stored.
         """
-        with self._tracing.span("commit") as note, self._turns:
+        with self._span("commit") as note, self._turns:
             change = _Change(
                 build, author, message, expected, confirmed, dry_run, proposals, reviewed
             )
@@ -290,9 +294,20 @@ class Committer:
         shapes = [quad for quad in patch.added if is_shape(quad)] if touches_shapes(patch) else []
         unkept = findings_of(shapes) if shapes else ()
         queries = query_findings(patch.added) if patch.may_add(QUERY_TEXT) else ()
-        findings = NewFindings.of([*self._guard.check(patch), *unkept, *queries])
+        findings = NewFindings.of([*self._checked(self._guard, patch), *unkept, *queries])
         require_sound(findings, self._mode, patch)
         return findings
+
+    def _checked(self, guard: ChangeGuard, patch: Patch) -> list[Finding]:
+        began = time.perf_counter()
+        try:
+            with self._span("guard"):
+                return guard.check(patch)
+        finally:
+            self._timed(time.perf_counter() - began)
+
+    def _span(self, name: str) -> AbstractContextManager[Note | None]:
+        return nullcontext() if self._tracing is None else self._tracing.span(name)
 
     def _report(self, findings: NewFindings) -> str:
         return report(findings, GuardMode.OFF if self._guard is None else self._mode)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from pyoxigraph import serialize
+
 from rolegraph.rdf.namespaces import whole_of
-from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, serialize
+from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Patch:
 
 
 def _nquads(quads: Iterable[Quad]) -> bytes:
+    # By the engine itself: N-Quads say all there is, so nothing has to be refused in words.
     return serialize(quads, format=RdfFormat.N_QUADS) or b""
 
 

@@ -92,10 +92,11 @@ class Core:
             if whole
             else Committer(
                 store,
-                operations.timed(guard),
+                guard,
                 settings.guard,
                 operations.tracing,
                 self.mirror,
+                operations.guard_timer(),
                 guards_people=guards_people,
             )
         )

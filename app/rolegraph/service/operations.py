@@ -18,11 +18,8 @@ from rolegraph.api.operations.answer_cache import AnswerCache
 from rolegraph.api.operations.observing import Observed, SeenDirectly
 from rolegraph.errors import ConfigurationError
 from rolegraph.http.request import Headers
-from rolegraph.rdf.patch import Patch
 from rolegraph.service.upstream import Upstream
 from rolegraph.settings import Settings
-from rolegraph.shacl.findings import Finding
-from rolegraph.shacl.guard.guard import Guard
 from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
@@ -37,7 +34,6 @@ from rolegraph.telemetry.gauges import (
 from rolegraph.telemetry.logs import console_line, is_console
 from rolegraph.telemetry.long_work import LongWork
 from rolegraph.telemetry.requests import UNKNOWN, RequestIds, RequestLog, Requests
-from rolegraph.telemetry.spans import TimedChecks
 from rolegraph.telemetry.tracing import tracing_of
 
 _PATIENCE = 0.2
@@ -66,10 +62,9 @@ class Operations:
         self._front: Observed | None = None
         self._workers: QueryWorkers | None = None
 
-    def timed(self, guard: Guard) -> TimedChecks[Patch, list[Finding]]:
-        """Return a guard whose time is measured."""
-        seconds = guard_seconds(self.registry)
-        return TimedChecks(guard, seconds.observe, self.tracing)
+    def guard_timer(self) -> Callable[[float], object]:
+        """Return what takes how many seconds the guard took, for the metrics."""
+        return guard_seconds(self.registry).observe
 
     def watch(
         self,

@@ -12,7 +12,6 @@ from rolegraph.api.changes.as_json import thing_json
 from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.proposals.models import ProposalAnswer, ProposalList, ProposalOutcome
 from rolegraph.api.resources.batch import writes_of
-from rolegraph.api.resources.committing import answer
 from rolegraph.api.resources.writes import Editor
 from rolegraph.api.schema.shared_schemas import TEXT, Described, query_parameters
 from rolegraph.api.schema.write_schema import JSON, answers, write_parameters
@@ -28,7 +27,7 @@ from rolegraph.history.proposals.model import Proposal, ProposalStatus, RemarkKi
 from rolegraph.http.accept import wanted_by
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.bodies import body_reader, check_media_type
-from rolegraph.http.commits import one_line, outcome
+from rolegraph.http.commits import commit_response, one_line, outcome
 from rolegraph.http.request import boolean, known_parameters, root_of
 from rolegraph.rdf.patch import Patch, things_named
 from rolegraph.store.embedded import EmbeddedStore
@@ -139,7 +138,7 @@ def router(
         reason, build = _text(body, "reason"), _build(shared, request, body)
         if boolean(request.query_params.get("dry-run")):
             commit = proposals.judge(build, author)
-            return answer({"proposal": None, "commit": outcome(commit)}, commit)
+            return commit_response({"proposal": None, "commit": outcome(commit)}, commit)
         one, judged = proposals.propose(
             build, author=author, title=title, reason=reason, follows=_number(body, "follows")
         )
@@ -287,7 +286,7 @@ def _outcome(
 ) -> Response:
     body = shared.whole(request, one)
     headers = {"Location": str(body["href"])} if status == 201 else {}  # noqa: PLR2004 - Created
-    return answer({"proposal": body, "commit": outcome(commit)}, commit, status, headers)
+    return commit_response({"proposal": body, "commit": outcome(commit)}, commit, status, headers)
 
 
 def _build(shared: _Routes, request: Request, body: Body) -> Callable[[EmbeddedStore], Patch]:

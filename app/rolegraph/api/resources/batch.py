@@ -12,7 +12,6 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from rolegraph.access.identity import Identity
 from rolegraph.api.operations.late_routes import LateRouter
-from rolegraph.api.resources.committing import JsonCommits, answer
 from rolegraph.api.resources.writes import Editor
 from rolegraph.api.schema.write_schema import JSON, answers, extra
 from rolegraph.catalogue import Catalogue
@@ -32,7 +31,7 @@ from rolegraph.errors import (
 )
 from rolegraph.history.commit import Committer
 from rolegraph.http.bodies import body_reader, check_media_type
-from rolegraph.http.commits import one_line, outcome
+from rolegraph.http.commits import JsonCommits, commit_response, one_line, outcome
 from rolegraph.http.conditions import Precondition
 from rolegraph.http.request import known_parameters
 
@@ -90,7 +89,7 @@ def router(
             return lambda: [_result(change, operation) for operation in operations]
 
         commit, results = commits.commit(request, author, message, act, "The catalogue")
-        return answer({"results": results, "commit": outcome(commit)}, commit)
+        return commit_response({"results": results, "commit": outcome(commit)}, commit)
 
     routes.add_api_route(
         PATH,

@@ -12,7 +12,6 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from rolegraph.access.identity import Identity
 from rolegraph.api.operations.late_routes import LateRouter
-from rolegraph.api.resources.committing import JsonCommits, answer
 from rolegraph.api.schema.write_schema import (
     JSON,
     JSON_LD,
@@ -32,7 +31,7 @@ from rolegraph.catalogue.writing.change import Change
 from rolegraph.errors import NotFound, PreconditionFailed
 from rolegraph.history.commit import Committer
 from rolegraph.http.bodies import body_reader, check_media_type
-from rolegraph.http.commits import outcome
+from rolegraph.http.commits import JsonCommits, commit_response, outcome
 from rolegraph.http.conditions import Precondition
 from rolegraph.http.request import known_parameters
 
@@ -210,7 +209,7 @@ class _TypeWrites:
         commit, (thing, others) = self._commits.commit(
             request, author, lambda: f"Delete {named}", act
         )
-        return answer({**thing, **others, "commit": outcome(commit)}, commit)
+        return commit_response({**thing, **others, "commit": outcome(commit)}, commit)
 
     def _create(
         self, request: Request, author: Identity, body: Body, *, exists: bool = True

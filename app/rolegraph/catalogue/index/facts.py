@@ -79,7 +79,8 @@ class Facts:
 
     def with_changes(self, quads: QuadSource, changed: Iterable[Subject]) -> Facts:
         """Return facts in which some things are as `quads` has them; these facts stay."""
-        self.settle()
+        if self._kept_facts is not None:
+            self.settle()
         facts = Facts(self._types)
         facts._classes = ChainMap({}, self._classes)
         facts._labels = ChainMap({}, self._labels)

@@ -95,8 +95,6 @@ class ThingIndex(Facts):
 
     def settle(self) -> None:
         """Unpack all that was kept."""
-        if self._kept_facts is None:
-            return
         for plural in list(self._kept_members):
             self._list(plural)
         self._kept_members = {}
