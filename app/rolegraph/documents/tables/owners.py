@@ -43,6 +43,7 @@ class OwnerTable:
     def __init__(self, context: Context, matrix: LetterMatrix) -> None:
         self._context = context
         self._matrix = matrix
+        self._kept: list[tuple[Table, int, str]] = []
         english = Words.load("en")
         own = context.words
         self._words = [each for each in (own, english) if each is not None]
@@ -83,7 +84,23 @@ class OwnerTable:
         found = [n for n, head in enumerate(heads) if n and head and self._letter(head) == "R"]
         return found[0] if len(found) == 1 and table.rows else None
 
-    def read_owned(self, table: Table, column: int) -> str:
+    def keep(self, table: Table, column: int, reason: str) -> None:
+        """Keep a table with an owner for each row until all roles are known.
+
+        Args:
+            table: the table.
+            column: that of the owners.
+            reason: why it is not read, if it cannot be.
+        """
+        self._kept.append((table, column, reason))
+
+    def read_kept(self) -> None:
+        """Read what such tables say of roles by their names."""
+        for table, column, reason in self._kept:
+            if why := self._read_owned(table, column):
+                self._context.account.refuse(f"{reason}; {why}".strip("; "), table)
+
+    def _read_owned(self, table: Table, column: int) -> str:
         """Read the owners of any things, such as documents, where they are roles read before.
 
         What the first column names is the activity. Returns why the table is not read: too few of

@@ -32,8 +32,6 @@ class Tables:
 
     def __init__(self, context: Context, content: Content) -> None:
         self._context, self._content = context, content
-        self._owned: list[tuple[Table, int, str]] = []
-        """Tables with an owner for each row, and why they are not read, if they cannot be."""
 
     # Most documents have no table, so what reads its kinds is made for the first one.
     _matrix = cached_property(lambda self: LetterMatrix(self._context))
@@ -62,7 +60,7 @@ class Tables:
         elif not self._columns.read(table):
             column = self._owners.owned_by(table)
             if column is not None:
-                self._owned.append((table, column, reason))
+                self._owners.keep(table, column, reason)
                 return
             self._context.account.refuse(
                 f"{reason}; a table of roles has a column “Role”".strip("; "), table
@@ -71,9 +69,7 @@ class Tables:
     def read_owned(self) -> None:
         """Read what tables say of roles by their names, once all of the document are known."""
         self._tools.read_users()
-        for table, column, reason in self._owned:
-            if why := self._owners.read_owned(table, column):
-                self._context.account.refuse(f"{reason}; {why}".strip("; "), table)
+        self._owners.read_kept()
 
     def is_of_roles(self, table: Table) -> bool:
         """Tell whether a table names several roles: a matrix, or one row a role."""
