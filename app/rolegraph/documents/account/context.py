@@ -76,6 +76,7 @@ class Context:
         letters: what the legends of the document say that letters in a matrix mean.
         is_ladder: whether its roles are levels of one another.
         named: those roles by name.
+        users_elsewhere: who uses tools and is no role here; it may be one of another document.
     """
 
     outline: Outline
@@ -94,6 +95,7 @@ class Context:
     letters: dict[str, str] = field(default_factory=dict)
     is_ladder: bool = False
     named: NamedRoles = field(default_factory=NamedRoles)
+    users_elsewhere: list[str] = field(default_factory=list)
     _names: dict[Passage, RoleName] = field(default_factory=dict)
 
     def name(self, passage: Passage) -> RoleName:

@@ -242,6 +242,7 @@ class Reading:
         tools: what tables say of tools, whoever uses them.
         personas: the made-up people who stand for roles, with sections of their own.
         people: where names of people stand that were left out.
+        users_elsewhere: who uses tools and is no role here, but perhaps one of another document.
     """
 
     file: str
@@ -256,6 +257,7 @@ class Reading:
     tools: tuple[ToolRead, ...] = ()
     workflows: tuple[WorkflowRead, ...] = ()
     personas: tuple[PersonaRead, ...] = ()
+    users_elsewhere: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -184,9 +184,9 @@ class _Told:
 
 def _tool(context: Context, passage: Passage, text: str, persona: str) -> ToolRead | None:
     """Return the tool that a text names, perhaps with what it is for; None where it is none."""
-    text = DETERMINER.sub("", text, count=1) if DETERMINER.match(text) else text
-    told = _told(context, text)
-    if told is None or not _is_name(context, told.name):
+    article = DETERMINER.match(text)
+    told = _told(context, text[article.end() :] if article else text)
+    if told is None or not _is_name(context, told.name, is_thing=article is not None):
         return None
     if context.answers.get((IS_TOOL, told.name)) == "no":
         return None
@@ -220,8 +220,11 @@ def _has_capital_nouns(context: Context) -> bool:
     return context.words is not None and context.words.has_capital_nouns
 
 
-def _is_name(context: Context, name: str) -> bool:
-    """Tell whether a text may be the name of a tool: a few words, and no sentence."""
+def _is_name(context: Context, name: str, *, is_thing: bool) -> bool:
+    """Tell whether a text may be the name of a tool: a few words, and no sentence.
+
+    What has an article is a thing, and nothing that somebody does: “a paper day book”.
+    """
     words = context.words
     if not name or words is None or _BETWEEN.search(name) or not any(map(str.isalpha, name)):
         return False
@@ -232,7 +235,7 @@ def _is_name(context: Context, name: str) -> bool:
         return len(name) <= _MOST_SIGNS
     if len(name.split()) > _MOST_WORDS or has_verb(name, words) or context.known(name):
         return False
-    return not _is_deed(words, name)
+    return is_thing or not _is_deed(words, name)
 
 
 def _is_deed(words: Words, name: str) -> bool:

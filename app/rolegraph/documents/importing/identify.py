@@ -14,6 +14,7 @@ from rolegraph.documents.importing.elsewhere import Elsewhere
 from rolegraph.documents.language.names import letters_key, name_key
 from rolegraph.documents.outline import Outline
 from rolegraph.documents.reading import OpenQuestion, Reading, RoleRead, read_outline
+from rolegraph.documents.tables.tool_table import USER
 from rolegraph.documents.text.home import Home
 from rolegraph.documents.text.identity import Naming
 from rolegraph.folder.own_words import OwnWords
@@ -109,6 +110,9 @@ def _known_elsewhere(reading: Reading, elsewhere: Elsewhere) -> dict[tuple[str, 
             found["short-name-of", role.name] = label_there(there[0].iri, elsewhere)
         elif role.waits_for == "role" and (elsewhere.spelled(role.name) or len(there) == 1):
             found["role", role.passage.plain] = "yes"
+    for name in reading.users_elsewhere:
+        if elsewhere.spelled(name) or len(elsewhere.short(name)) == 1:
+            found[USER, name] = "yes"
     return found
 
 

@@ -150,10 +150,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Something that is not read as text, where it stands: code, a picture, a quotation."""
+    """Something that is not read as text, where it stands: code, a picture, a quotation.
+
+    Attributes:
+        span: where it stands.
+        what: what it is.
+        blocks: of a quotation, what stands in it, where the format tells.
+    """
 
     span: Span
     what: str
+    blocks: tuple[Block, ...] = ()
 
 
 NOTES = "speaker notes"

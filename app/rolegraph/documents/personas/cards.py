@@ -17,8 +17,10 @@ from rolegraph.documents.account.model import (
 )
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.content.parts import all_parts
+from rolegraph.documents.content.pieces import pieces
 from rolegraph.documents.language.likeness import SURE
 from rolegraph.documents.language.names import RoleName, name_key
+from rolegraph.documents.language.tables import PERSONA_KINDS
 from rolegraph.documents.outline import (
     QUOTATION,
     Aside,
@@ -30,7 +32,8 @@ from rolegraph.documents.outline import (
     Table,
 )
 from rolegraph.documents.outline.sections import Section
-from rolegraph.documents.personas.finding import Card, field_of, kind_of_field, lines_of
+from rolegraph.documents.personas.shapes import Card
+from rolegraph.documents.personas.signs import TOLD, field_of, kind_of_field, lines_of
 
 SAID_NONE = "a person said that this is no persona of the catalogue"
 _ROLE_WAITS = "tells of the role, and which that is waits for an answer"
@@ -111,6 +114,21 @@ class PersonaCards:
         holder = RoleRead(persona.name, persona.passage)
         self._content.section(holder, card.section, LabelKind("description"))
         self._take(persona, holder, role)
+        if card.whole is not None:
+            context.account.claim(persona.passage)
+            context.account.refuse(
+                f"stands on the card of “{persona.name}”, and is no field", card.whole
+            )
+
+    def _tell_rest(self, persona: PersonaRead, whole: Block) -> None:
+        """Tell what of a card is not read."""
+        account, source = self._context.account, self._context.outline.source
+        account.claim(persona.passage)
+        if isinstance(whole, Aside):  # whose empty lines have a mark
+            first, last = whole.span.line, source.span(whole.span.end, whole.span.end).line
+            lines = map(source.line, range(first, last + 1))
+            account.claim(*(each for each in lines if not any(map(str.isalnum, each.text))))
+        account.refuse(f"stands on the card of “{persona.name}”, and is no field of it", whole)
 
     def _answered(self, persona: PersonaRead) -> str:
         """Return the role that a person said a persona stands for; else ask, and return nothing."""
@@ -158,10 +176,27 @@ class PersonaCards:
         found = field_of(self._context, line)
         if found is not None:
             return self._value(card, persona, line, *found)
+        if self._in_pieces(persona, line):
+            return True
         if _QUOTED.fullmatch(line.span.text.strip()):
             self._told(persona, "quote", line)
             return True
         return False
+
+    def _in_pieces(self, persona: PersonaRead, line: Passage) -> bool:
+        """Read several things behind one label, “Goals: one; two”; tell whether it is so."""
+        context = self._context
+        found = context.field(line)
+        if found is None or found[2] is None or found[0].rest:
+            return False
+        what = _FIELDS.get(found[0].kind or "") if found[0].kind in PERSONA_KINDS else None
+        told = pieces(context, found[2]) if what else ()
+        if what is None or len(told) == 1:
+            return False
+        context.account.claim(line)
+        for each in told:
+            self._told(persona, what, each)
+        return True
 
     def _value(
         self, card: Card, persona: PersonaRead, line: Passage, kind: str, value: Passage
@@ -171,9 +206,10 @@ class PersonaCards:
             account.refuse(PRIVATE, line)
         elif not value.plain:
             return False
-        elif kind == "scenario":
+        elif kind == "scenario" or kind in TOLD:
             account.claim(line)
-            self._told(persona, "scenario", value)
+            for each in pieces(self._context, value):
+                self._told(persona, kind, each)
         elif kind == "role":
             account.claim(line)
             card.role = card.role or value
@@ -235,7 +271,7 @@ class PersonaCards:
         texts = [each.passage for each in child.blocks if isinstance(each, Paragraph)]
         if kind is None or len(texts) != len(child.blocks) or not texts or child.sections:
             return False
-        if kind != "scenario" and len(texts) > 1:
+        if kind not in {"scenario", *TOLD} and len(texts) > 1:
             return False
         self._context.account.claim_lines(child.heading)
         for text in texts:

@@ -2,6 +2,7 @@
 
 A persona is a made-up person. She is known by a word for it (“Persona: Rita”), by a chapter of
 personas, or by a card: the name of a person with a role, above two fields that only personas have.
+Cards that are known by their shape alone are found in `shapes`.
 Names of people who hold a role are none of these, and stay left out.
 """
 
@@ -9,14 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.leads import stated_role
-from rolegraph.documents.language.tables import PERSONA_KINDS, STATEMENT_KINDS
+from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.outline import (
-    QUOTATION,
-    Aside,
     Block,
     Bullets,
     Item,
@@ -27,64 +25,14 @@ from rolegraph.documents.outline import (
 )
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.personas.heads import PersonaHead, head_of, named_like_role
+from rolegraph.documents.personas.shapes import Card, CardShapes
+from rolegraph.documents.personas.signs import CardSigns, kind_of_field
 
-_LINE = re.compile(r"\r\n|\n|\r|<br\s*/?>")
-_FIELD = re.compile(
-    r"\W{0,4}(?P<label>[^\W\d_][^:\uff1a\n*_]{0,30}?)[*_]{0,2}[:\uff1a][*_]{0,2}\s*(?P<value>.*)",
-    re.DOTALL,
-)
 _BOLD_LEVEL = 7
 _CARD = 2
 """So many fields that only personas have make a card of a section."""
 _MOST = 0.5
 INTRODUCES = "introduces the personas, and tells of none"
-
-
-@dataclass(slots=True)
-class Card:
-    """What a document tells of one persona.
-
-    Attributes:
-        head: her name, and perhaps her role.
-        section: what is told of her, below the heading.
-        around: the sections around it, the nearest first, one of which may be that of her role.
-        role: where a field names her role.
-    """
-
-    head: PersonaHead
-    section: Section
-    around: list[Section] = field(default_factory=list)
-    role: Passage | None = None
-
-
-def field_of(context: Context, passage: Passage) -> tuple[str, Passage] | None:
-    """Return what a line such as `Role: Release Manager` is of a card, and its value.
-
-    That is `name`, `role`, `scenario` or `private`; None for other labels, and for no label.
-    """
-    found = _FIELD.match(passage.span.text)
-    if not found:
-        return None
-    kind = kind_of_field(context, found["label"])
-    if kind is None:
-        return None
-    return kind, context.outline.part(passage, found.start("value"))
-
-
-def kind_of_field(context: Context, label: str) -> str | None:
-    """Return what a label is on the card of a persona; see `field_of`."""
-    kinds = ("scenario", "private", "role", "name")
-    return next((k for k in kinds if context.is_word(label, "persona_card", k)), None)
-
-
-def lines_of(context: Context, passage: Passage) -> list[Passage]:
-    """Return the lines of a paragraph."""
-    text, outline = passage.span.text, context.outline
-    cuts = [(found.start(), found.end()) for found in _LINE.finditer(text)]
-    starts = [0, *(end for _, end in cuts)]
-    ends = [*(start for start, _ in cuts), len(text)]
-    parts = [outline.part(passage, start, end) for start, end in zip(starts, ends, strict=True)]
-    return [part for part in parts if part.span.text.strip()]
 
 
 class PersonaFinder:
@@ -99,6 +47,8 @@ class PersonaFinder:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._signs = CardSigns(context)
+        self._shapes = CardShapes(context, self._in_table)
         self.cards: list[Card] = []
 
     def take(self, root: Section) -> None:
@@ -108,6 +58,10 @@ class PersonaFinder:
             self._within(root, [], is_chapter=False)
 
     def _within(self, section: Section, around: list[Section], *, is_chapter: bool) -> None:
+        shaped = self._shapes.take(section, [section, *around])
+        if shaped and section.heading is not None:
+            self._context.account.claim_lines(section.heading)
+        self.cards += shaped
         for child in list(section.sections):
             if child not in section.sections or child.heading is None:
                 continue  # it went with the one before
@@ -158,63 +112,26 @@ class PersonaFinder:
         label = self._context.label(section.title)
         if label is not None and not label.rest:
             return None
-        told = self._signs(section)
+        told = len(self._signs.kinds(section))
         if is_chapter:
             # A name and duties alone may be those of a person who holds the role.
             plain = (head.role or stated_role(self._context, section)) and not self._duties(section)
             return head if told or plain else None
         role = head.role is not None and self._context.is_sure(head.role.plain)
-        role = role or self._states_role(section)
-        return head if role and told >= _CARD else None
+        states = self._signs.stated(section, "role")
+        return head if (role or states) and told >= (1 if states else _CARD) else None
 
     def _has_card(self, section: Section) -> bool:
         """Tell whether “Persona 1” is over a card, and not over personas of their own."""
         inner = [head_of(self._context, each.heading) for each in section.sections if each.heading]
         return not any(head is not None and head.is_said for head in inner)
 
-    def _states_role(self, section: Section) -> bool:
-        return any(
-            found is not None and found[0] == "role"
-            for each in self._lines(section)
-            for found in (field_of(self._context, each),)
-        ) or any(kind_of_field(self._context, each.title) == "role" for each in section.sections)
-
-    def _signs(self, section: Section) -> int:
-        """Return how many fields a section has that only personas have."""
-        context, found = self._context, set[str]()
-        for child in section.sections:
-            found |= self._persona_kinds(child.title)
-        for line in self._lines(section):
-            known = context.field(line)
-            if known and not known[0].rest:
-                found |= {kind for kind in known[0].kinds if kind in PERSONA_KINDS}
-        for block in section.blocks:
-            if isinstance(block, Aside) and block.what == QUOTATION:
-                found.add("quote")
-            if isinstance(block, Table):
-                for row in (block.head, *block.rows):
-                    found |= self._persona_kinds(row.cells[0].plain) if row.cells[0] else set()
-        return len(found)
-
-    def _persona_kinds(self, title: str) -> set[str]:
-        label = self._context.label(title)
-        known = set(label.kinds) & set(PERSONA_KINDS) if label and not label.rest else set()
-        return known | ({"context"} if kind_of_field(self._context, title) == "scenario" else set())
-
     def _duties(self, section: Section) -> bool:
         """Tell whether a section has labels of statements of a role: “Responsibilities”."""
         titles = [self._context.label(each.title) for each in section.sections]
-        fields = (self._context.field(line) for line in self._lines(section))
+        fields = (self._context.field(line) for line in self._signs.lines(section))
         labels = [*titles, *(found[0] for found in fields if found)]
         return any(label and not {*label.kinds}.isdisjoint(STATEMENT_KINDS) for label in labels)
-
-    def _lines(self, section: Section) -> Iterator[Passage]:
-        """Yield the lines of a section that may be fields."""
-        for block in section.blocks:
-            if isinstance(block, Paragraph):
-                yield from lines_of(self._context, block.passage)
-            elif isinstance(block, Bullets):
-                yield from (item.passage for item in block.items if item.passage)
 
     def _labels_behind(self, section: Section, card: Section) -> list[Section]:
         """Return the bold labels behind a bold line that may name a persona: they are hers."""

@@ -213,7 +213,8 @@ class _Writer:
         if node.begin in self._notes:
             what = FOOTNOTE
         if what:
-            return [Aside(self._outline.source.span(node.begin, node.after), what)]
+            inner = self.blocks(node) if what == QUOTATION else ()
+            return [Aside(self._outline.source.span(node.begin, node.after), what, tuple(inner))]
         if HEADINGS.fullmatch(node.tag):
             return self._heading(node)
         if node.tag in {"ul", "ol"}:

@@ -30,6 +30,7 @@ from rolegraph.documents.text.model import Span
 from rolegraph.documents.text.source import SourceText
 
 _MARKER = re.compile(r"[ \t>]*(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]+|$)")
+_QUOTED = re.compile(r"(?:[ \t]*>)+")
 _BOX = re.compile(r"\[([ xX])\](?:[ \t]+|$)")
 _HASHES = re.compile(r"[ \t>]*#{1,6}[ \t]*")
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*\Z")
@@ -123,7 +124,8 @@ class _Reader:
             yield from self._definitions(inside)
         elif token.type in _ASIDES:
             first, after = token.map or (0, 1)
-            yield Aside(self._lines(first, after), _ASIDES[token.type])
+            inner = self.read(inside) if token.type == "blockquote_open" else ()
+            yield Aside(self._lines(first, after), _ASIDES[token.type], tuple(inner))
 
     def _lines(self, first: int, after: int) -> Span:
         last = self._source.line(max(after, first + 1))
@@ -165,7 +167,8 @@ class _Reader:
             if TABLE in self._line(start):
                 yield from self._html(start, end)
                 continue
-            passage = self._passage(span.start, span.end)
+            mark = _QUOTED.match(self._text, span.start, span.end)
+            passage = self._passage(mark.end() if mark else span.start, span.end)
             if _PICTURE.fullmatch(passage.span.text):
                 yield Aside(passage.span, "a picture")
             elif passage.span.text and (level := self._level(start)):

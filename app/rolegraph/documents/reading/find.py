@@ -136,7 +136,9 @@ class Finder(RoleLists):
 
     def _count(self) -> int:
         """Return how much was read so far; a matrix may be of roles that all are known."""
-        return len(self.context.roles) + len(self.context.assignments) + self._parts_told
+        context = self.context
+        read = len(context.roles) + len(context.assignments) + len(context.tools)
+        return read + self._parts_told
 
     def _titled(self, section: Section) -> bool:
         """Read “Duties” in the rules of one body, which a heading above names; whether it is so."""

@@ -258,4 +258,5 @@ def read_outline(
         tools=tuple(context.tools),
         workflows=tuple(workflows),
         personas=tuple(context.personas),
+        users_elsewhere=tuple(dict.fromkeys(context.users_elsewhere)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import IS_TOOL, RoleRead, ToolRead
@@ -12,7 +13,11 @@ from rolegraph.documents.outline import Passage, Row, Table
 _NAME, _USERS, _ABOUT = "name", "users", "about"
 _FACTS = ("purpose", "license", "version", "address")
 _SECTION = "tool_table"
-_BETWEEN = re.compile(r"\s*(?:[,;/\n]|<br\s*/?>)\s*")
+_BETWEEN = re.compile(r"\s*(?:[,;/\n\u3001\uff0c]|<br\s*/?>)\s*")
+_BRACKETS = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]")
+_NUMBERS = frozenset({"#", "No", "Nr", "ID", "Id", "N\u00b0", "N\u00ba"})
+USER = "tool-user"
+"""The answer that other documents give: a role of theirs has a name that a table of tools has."""
 
 
 class ToolTable:
@@ -59,15 +64,32 @@ class ToolTable:
         """Say of each role which tools a table says that it uses, once all roles are known."""
         context = self._context
         for tool, cell in self._users:
-            names = [each for each in _BETWEEN.split(cell.plain) if each]
-            found = {name: context.known(name) for name in names}
             context.account.claim(cell)
-            for name, role in found.items():
+            if context.is_word(cell.plain, "nobody"):
+                continue
+            for name in _names(cell.plain):
+                role = self._role(name, cell)
                 if role is not None and tool not in role.tools:
                     role.tools.append(tool)
                 elif role is None:
-                    reason = f"who uses “{tool.name}”: no role of this document is called “{name}”"
-                    context.account.drop(cell.line, reason)
+                    reason = (
+                        f"who uses “{tool.name}”: no role of this document is called “{name}”, "
+                        "nor one of those imported before it"
+                    )
+                    context.account.explain(cell.line, reason)
+
+    def _role(self, name: str, cell: Passage) -> RoleRead | None:
+        """Return the role that a cell names, perhaps of another document of the catalogue."""
+        context, bare = self._context, _BRACKETS.sub("", name).strip()
+        for each in (name, bare):
+            if (known := context.known(each)) is not None:
+                return known
+        if context.answers.get((USER, bare)) != "yes":
+            context.users_elsewhere.append(bare)
+            return None
+        at = cell.span.text.find(bare)
+        place = context.outline.part(cell, at, at + len(bare)) if at >= 0 else cell
+        return context.role(replace(context.name(place), name=bare))
 
     def _tool(self, table: Table, row: Row, columns: list[str], named: Passage) -> ToolRead:
         context, purpose = self._context, ""
@@ -75,6 +97,10 @@ class ToolTable:
         facts: list[tuple[str, str]] = []
         for column, what in enumerate(columns):
             cell, head = _cell(row, column), _cell(table.head, column)
+            if cell is not None and head is not None and what == _USERS:
+                if _BRACKETS.search(cell.plain):  # “Conservator (read only)”
+                    facts.append((_ABOUT, f"{head.plain}: {cell.plain}"))
+                continue
             if cell is None or what in {_NAME, _USERS}:
                 continue
             context.account.claim(cell)
@@ -96,12 +122,31 @@ class ToolTable:
         spoken = [words, *filter(None, (Words.load(each) for each in LANGUAGES))]
         for each in spoken:
             found = [self._column(each, head) for head in table.head.cells]
+            first = self._first(each, table)
+            if _NAME not in found and first is not None:
+                found[first] = _NAME
             if _NAME not in found and self._is_named_plainly(each, table, found):
                 found[0] = _NAME
             others = found[found.index(_NAME) + 1 :] if found.count(_NAME) == 1 else []
             # “Role | Duties | Tools” is a table of roles.
             if _USERS not in found[: -len(others) or None] and set(others) & {*_FACTS, _USERS}:
                 return found
+        return None
+
+    def _first(self, words: Words, table: Table) -> int | None:
+        """Return the first column where its head is a word such as “System”; None for others.
+
+        Further on it says which system something else is about. A number may stand before it.
+        """
+        heads = table.head.cells
+        is_number = bool(heads[0]) and self._context.is_word(heads[0].plain, "marks_of_entries")
+        is_number = is_number or heads[0] is None or heads[0].plain.strip(" .") in _NUMBERS
+        for column in (0, *((1,) if is_number and len(heads) > 1 else ())):
+            head = heads[column]
+            if head is not None and words.exact(head.plain.strip(" :"), _SECTION, "first"):
+                cells = [cell for row in table.rows if (cell := _cell(row, column))]
+                names = [cell for cell in cells if self._context.is_sure(cell.plain)]
+                return column if len(names) * 2 <= len(cells) else None
         return None
 
     def _is_named_plainly(self, words: Words, table: Table, found: list[str]) -> bool:
@@ -125,6 +170,13 @@ class ToolTable:
         text = head.plain.strip(" :")
         kinds = (_NAME, _USERS, *_FACTS)
         return next((each for each in kinds if words.exact(text, _SECTION, each)), _ABOUT)
+
+
+def _names(text: str) -> list[str]:
+    """Return the names in a cell; commas within brackets part none."""
+    masked = _BRACKETS.sub(lambda found: re.sub(r"[,;/]", "\x00", found[0]), text)
+    names = (each for each in _BETWEEN.split(masked) if each)
+    return [each.replace("\x00", ",") for each in names]
 
 
 def _cell(row: Row, column: int) -> Passage | None:
