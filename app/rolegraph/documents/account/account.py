@@ -70,7 +70,8 @@ class Account:
                 # What is said of a term stands behind it in its line.
                 self.claim(self._outline.source.span(line.start, line.start + behind.end()))
                 continue
-            if self._outline.names is None and (beside <= _BESIDE or "</" not in line.text):
+            apart = "</" in line.text or "|" in line.text.replace(heading.span.text, "", 1)
+            if self._outline.names is None and (beside <= _BESIDE or not apart):
                 self.claim(line)
                 continue
             near = max(line.start, heading.span.start - _NEAR)

@@ -200,7 +200,7 @@ class Context:
     def _read_remark(self, role: RoleRead, remark: Passage) -> None:
         """Read what stands in brackets behind the name of a role."""
         text, account = remark.plain, self.account
-        if not re.search(r"[^\W\d_]", text):
+        if not re.search(r"[^\W\d_]|[%\u20ac]|[0-9][.,][0-9]", text):
             account.claim(remark)
         elif is_of_genders(text):
             account.refuse(OPEN_TO_ALL, remark)

@@ -28,4 +28,7 @@ def pieces(context: Context, cell: Passage) -> Sequence[Passage]:
             context.account.claim(context.outline.part(cell, start, start + lead.end()))
         if piece.span.text:
             found.append(piece)
+    start = cell.span.start
+    for hit in breaks.finditer(text):  # a tag has letters, too
+        context.account.claim(context.outline.source.span(start + hit.start(), start + hit.end()))
     return found if len(found) > 1 else [cell]

@@ -187,11 +187,22 @@ def _is_no_start(parts: list[str], words: Words) -> bool:
             return False  # “Working group lead”
         if first in words.set_of("area_starts") and _is_one(parts, words):
             return False  # “Support Lead”; “Support the lead” and “Support users” are duties
+        if (
+            first in words.set_of("noun_starts")
+            and _is_one(parts, words)
+            and not _is_object(parts, words)
+        ):
+            return False  # “Lock Keeper”; “Lock user” says what is done to one
         return len(parts) == 1 or first not in words.role_words
     if not _ING.match(first) or first in words.set_of("ing_names"):
         return False
     # “Supporting tool developer”; “Mentoring contributors” and “Electing a chair” are duties.
     return not _is_one(parts, words)
+
+
+def _is_object(parts: list[str], words: Words) -> bool:
+    """Tell whether words end with somebody to whom something is done: “Block member”."""
+    return parts[-1] in words.set_of("not_supervised") | words.set_of("acted_upon")
 
 
 def _is_one(parts: list[str], words: Words) -> bool:

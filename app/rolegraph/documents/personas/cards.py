@@ -15,7 +15,7 @@ from rolegraph.documents.account.model import (
     StatementRead,
     ToldOfPersona,
 )
-from rolegraph.documents.content.content import Content
+from rolegraph.documents.content.content import Content, is_short
 from rolegraph.documents.content.parts import all_parts
 from rolegraph.documents.content.pieces import pieces
 from rolegraph.documents.language.likeness import SURE
@@ -34,6 +34,14 @@ from rolegraph.documents.outline import (
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.personas.shapes import Card
 from rolegraph.documents.personas.signs import TOLD, field_of, kind_of_field, lines_of
+from rolegraph.documents.personas.texts import (
+    CLOSING,
+    OPENING,
+    bare,
+    markers_of,
+    texts_of,
+    unknown_label,
+)
 
 SAID_NONE = "a person said that this is no persona of the catalogue"
 _ROLE_WAITS = "tells of the role, and which that is waits for an answer"
@@ -50,8 +58,7 @@ _FIELDS = {
 }
 """Kind of a statement → the field of the persona that it is."""
 _OF_ROLE = frozenset({"responsibility", "exclusion", "privilege"})
-_OPEN, _CLOSE = r"\"\u201c\u201e\u00ab\u2018\u300c", r"\"\u201d\u201c\u00bb\u2019\u300d"
-_QUOTED = re.compile(rf"[*_]{{0,3}}[{_OPEN}].{{3,}}[{_CLOSE}][.*_]{{0,3}}", re.DOTALL)
+_QUOTED = re.compile(rf"[*_]{{0,3}}[{OPENING}].{{3,}}[{CLOSING}][.*_]{{0,3}}", re.DOTALL)
 _MARK = re.compile(r"(?:[ \t]*>)+[ \t]*")
 _MOST_SIGNS_OF_ROLE = 60
 
@@ -91,7 +98,10 @@ class PersonaCards:
             if self._labelled(card, persona, child):
                 card.section.sections.remove(child)
         role = self._role(card)
-        if card.head.role is not None and not context.account.is_claimed(card.head.role.span):
+        beside = card.head.role.span if card.head.role is not None else None
+        if beside and not context.account.is_claimed(
+            context.outline.source.span(beside.start, beside.start + 1)  # behind it may be a tag
+        ):
             # “Tom, the careful one” is what she is called, where the role is named elsewhere.
             persona.name, persona.passage = card.head.whole.plain, card.head.whole
         context.account.claim_lines(card.section.heading)
@@ -115,10 +125,7 @@ class PersonaCards:
         self._content.section(holder, card.section, LabelKind("description"))
         self._take(persona, holder, role)
         if card.whole is not None:
-            context.account.claim(persona.passage)
-            context.account.refuse(
-                f"stands on the card of “{persona.name}”, and is no field", card.whole
-            )
+            self._tell_rest(persona, card.whole)
 
     def _tell_rest(self, persona: PersonaRead, whole: Block) -> None:
         """Tell what of a card is not read."""
@@ -164,6 +171,9 @@ class PersonaCards:
                 yield block
 
     def _lines(self, card: Card, persona: PersonaRead, block: Paragraph) -> Iterator[Block]:
+        if _QUOTED.fullmatch(block.passage.plain.strip()):
+            self._told(persona, "quote", block.passage)
+            return
         lines = lines_of(self._context, block.passage)
         kept = [line for line in lines if not self._line(card, persona, line)]
         if len(kept) == len(lines):
@@ -231,6 +241,8 @@ class PersonaCards:
             if kind and label and value and len(row.cells) == 2:  # noqa: PLR2004
                 self._context.account.claim(label)
                 self._value(card, persona, value, kind, value)
+            elif label and value and row is not table.head and self._is_unknown(row):
+                self._context.account.refuse(unknown_label(label.plain, persona), label, value)
             else:
                 kept.append(row)
         if len(kept) == len(rows):
@@ -240,6 +252,13 @@ class PersonaCards:
             yield from (Paragraph(each) for each in (label, value) if each)
         elif kept:
             yield Table(kept[0], tuple(kept[1:]))
+
+    def _is_unknown(self, row: Row) -> bool:
+        """Tell whether a row has a label that is not known, and a word or a few."""
+        label, *values = row.cells
+        if label is None or len(values) != 1 or values[0] is None:
+            return False
+        return self._context.label(label.plain) is None and is_short(values[0].plain)
 
     def _quotation(self, persona: PersonaRead, block: Aside) -> Iterator[Block]:
         """Read what she says; a field in a line behind it, without a mark, is none of that."""
@@ -256,26 +275,49 @@ class PersonaCards:
         if spoken:
             self._context.account.claim(whole)
             persona.told.append(
-                ToldOfPersona("quote", spoken[0], _bare(" ".join(line.plain for line in spoken)))
+                ToldOfPersona("quote", spoken[0], bare(" ".join(line.plain for line in spoken)))
             )
 
     def _labelled(self, card: Card, persona: PersonaRead, child: Section) -> bool:
         """Read a subsection that is a field of the card itself; tell whether it is one."""
+        account = self._context.account
         kind = kind_of_field(self._context, child.title) if child.heading else None
         if kind == "private":
             for cell in (each.passage for each in child.blocks if isinstance(each, Paragraph)):
-                if cell.cell:  # whose line has other cells, which are read
-                    self._context.account.drop(cell.line, PRIVATE)
+                if card.is_row:  # whose line has other cells, which are read
+                    account.drop(cell.line, PRIVATE)
             self._content.refuse(child, PRIVATE)
             return True
-        texts = [each.passage for each in child.blocks if isinstance(each, Paragraph)]
-        if kind is None or len(texts) != len(child.blocks) or not texts or child.sections:
+        texts = texts_of(child)
+        if texts is None:
             return False
-        if kind not in {"scenario", *TOLD} and len(texts) > 1:
+        if kind is None:
+            return self._by_usual_label(card, persona, child, texts)
+        if kind not in {"scenario", *TOLD} and (len(texts) > 1 or not texts[0].plain):
             return False
-        self._context.account.claim_lines(child.heading)
+        account.claim_lines(child.heading)
+        account.claim(*markers_of(child))
         for text in texts:
             self._value(card, persona, text, kind, text)
+        return True
+
+    def _by_usual_label(
+        self, card: Card, persona: PersonaRead, child: Section, texts: list[Passage]
+    ) -> bool:
+        """Read a cell below a label that roles may have too, or below one that is not known."""
+        label = self._context.label(child.title)
+        if not card.is_row or child.heading is None:
+            return False
+        what = _FIELDS.get(label.kind or "") if label and not label.rest else None
+        if label is None and all(is_short(each.plain) for each in texts):
+            for each in texts:
+                self._context.account.refuse(unknown_label(child.title, persona), each)
+            return True
+        if what is None or label is None or label.kind not in PERSONA_KINDS:
+            return False
+        for text in texts:
+            for each in pieces(self._context, text):
+                self._told(persona, what, each)
         return True
 
     def _role(self, card: Card) -> RoleRead | None:
@@ -310,7 +352,7 @@ class PersonaCards:
 
     def _told(self, persona: PersonaRead, what: str, passage: Passage) -> None:
         self._context.account.claim(passage)
-        text = _bare(passage.plain) if what == "quote" else passage.plain
+        text = bare(passage.plain) if what == "quote" else passage.plain
         persona.told.append(ToldOfPersona(what, passage, text))
 
     def _take(self, persona: PersonaRead, holder: RoleRead, role: RoleRead | None) -> None:
@@ -341,10 +383,4 @@ class PersonaCards:
 def _as_told(what: str, statement: StatementRead) -> ToldOfPersona:
     parts = [part.passage.plain for part in all_parts(statement.parts)]
     text = " ".join([statement.passage.plain, *parts])
-    return ToldOfPersona(what, statement.passage, _bare(text) if what == "quote" else text)
-
-
-def _bare(text: str) -> str:
-    """Return what somebody says without the quotation marks around it."""
-    found = re.fullmatch(rf"\s*[{_OPEN}](.+)[{_CLOSE}]\s*", text, re.DOTALL)
-    return found[1] if found and not re.search(f"[{_OPEN}{_CLOSE}]", found[1]) else text.strip()
+    return ToldOfPersona(what, statement.passage, bare(text) if what == "quote" else text)

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.leads import stated_role
+from rolegraph.documents.language.likeness import SURE
+from rolegraph.documents.language.names import same_name
 from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.outline import (
     Block,
@@ -25,8 +27,8 @@ from rolegraph.documents.outline import (
 )
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.personas.heads import PersonaHead, head_of, named_like_role
-from rolegraph.documents.personas.shapes import Card, CardShapes
-from rolegraph.documents.personas.signs import CardSigns, kind_of_field
+from rolegraph.documents.personas.shapes import FELT, Card, CardShapes
+from rolegraph.documents.personas.signs import CardSigns, field_of, kind_of_field
 
 _BOLD_LEVEL = 7
 _CARD = 2
@@ -78,7 +80,8 @@ class PersonaFinder:
                 continue
             gone = (child, *labels)
             section.sections[:] = [each for each in section.sections if each not in gone]
-            self.cards.append(Card(head, whole, above))
+            quoted = [card for each in whole.walk() for card in self._shapes.quoted(each, above)]
+            self.cards += [Card(head, whole, above), *quoted]
 
     def _chapter(self, section: Section, chapter: Section, above: list[Section]) -> None:
         """Take what a chapter of personas has; the chapter itself where nothing else is in it."""
@@ -105,7 +108,8 @@ class PersonaFinder:
         head = head_of(self._context, section.heading)
         if head is None and not is_chapter:
             head = named_like_role(self._context, section.heading)
-        if head is None or not section.has_content:
+        head = head or self._by_fields(section, is_chapter=is_chapter)
+        if head is None or not section.has_content or self._names_others(section, head):
             return None
         if head.is_said:
             return head if head.name or self._has_card(section) else None
@@ -120,6 +124,34 @@ class PersonaFinder:
         role = head.role is not None and self._context.is_sure(head.role.plain)
         states = self._signs.stated(section, "role")
         return head if (role or states) and told >= (1 if states else _CARD) else None
+
+    def _by_fields(self, section: Section, *, is_chapter: bool) -> PersonaHead | None:
+        """Return the persona of a heading that is no name, such as “The Early Bird”, by her fields.
+
+        She says what her role is, and has what only personas have.
+        """
+        context, heading = self._context, section.heading
+        label = context.label(section.title)
+        if heading is None or (label and not label.rest):
+            return None
+        if any(isinstance(each, Table) and self._shapes.is_apart(each) for each in section.blocks):
+            return None
+        kinds = self._signs.kinds(section)
+        role = self._signs.stated(section, "role")
+        if role is None or not (kinds if is_chapter else kinds & FELT):
+            return None
+        # “The Improviser” ends like a role, and says that her role is another one.
+        bare = context.name(heading)
+        is_role = bare.likeness == SURE and not context.is_sure(role.plain)
+        if is_role or same_name(bare.name, role.plain):
+            return None
+        return PersonaHead(bare.passage.plain, bare.passage, bare.passage)
+
+    def _names_others(self, section: Section, head: PersonaHead) -> bool:
+        """Tell whether “Name: Rosa” in a section names somebody else than its heading does."""
+        found = (field_of(self._context, line) for line in self._signs.lines(section))
+        names = [each[1].plain for each in found if each and each[0] == "name"]
+        return len(names) > 1 or any(head.name not in name and not head.is_said for name in names)
 
     def _has_card(self, section: Section) -> bool:
         """Tell whether “Persona 1” is over a card, and not over personas of their own."""
@@ -238,4 +270,4 @@ class PersonaFinder:
                 whole.sections.append(
                     Section(title, _BOLD_LEVEL, whole, [Paragraph(cell)]),
                 )
-        return Card(head, whole, role=role) if head is not None else None
+        return Card(head, whole, role=role, is_row=True) if head is not None else None

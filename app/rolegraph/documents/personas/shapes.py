@@ -26,7 +26,7 @@ from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.personas.heads import PersonaHead, head_of
 from rolegraph.documents.personas.signs import CardSigns, field_of, kind_of_field, lines_of
 
-_FELT = frozenset({"pain-point", "need", "quote"})
+FELT = frozenset({"pain-point", "need", "quote"})
 """What tables tell of personas alone; people in a team have goals as well."""
 _SEVERAL = 2
 _WORDS_OF_NAME = 12
@@ -43,6 +43,7 @@ class Card:
         around: the sections around it, the nearest first, one of which may be that of her role.
         role: where a field names her role.
         whole: what the card stands in, such as a quotation; what of it is not read is told.
+        is_row: whether it is a row or column of a table, whose other cells tell of others.
     """
 
     head: PersonaHead
@@ -50,6 +51,7 @@ class Card:
     around: list[Section] = field(default_factory=list)
     role: Passage | None = None
     whole: Block | None = None
+    is_row: bool = False
 
 
 class CardShapes:
@@ -72,7 +74,8 @@ class CardShapes:
         """
         found: list[Card] = []
         kept: list[Block] = []
-        for block in self._apart(section.blocks):
+        blocks = [each for block in section.blocks for each in self._cut(block)]
+        for block in self._apart(blocks):
             if isinstance(block, Block):
                 cards, rest = self._in_block(block)
             else:
@@ -100,10 +103,37 @@ class CardShapes:
         if run:
             yield run
 
-    def _begins_with_name(self, block: Block) -> bool:
-        first = self._first_line(block)
-        found = field_of(self._context, first) if first else None
+    def quoted(self, section: Section, around: list[Section]) -> list[Card]:
+        """Take the quotations that are cards out of a section, which may be a card itself."""
+        quotations = [each for each in section.blocks if isinstance(each, Aside) and each.blocks]
+        found: list[Card] = []
+        for quotation in quotations:
+            card = self._in_quotation(quotation)
+            if card is not None:
+                card.around = around
+                section.blocks.remove(quotation)
+                found.append(card)
+        return found
+
+    def _cut(self, block: Block) -> list[Block]:
+        """Return a paragraph cut before each line that names somebody: “Name: Rosa”."""
+        if not isinstance(block, Paragraph):
+            return [block]
+        lines = lines_of(self._context, block.passage)
+        starts = [n for n, line in enumerate(lines) if self._names(line)]
+        if not starts or len(lines) == 1:
+            return [block]
+        starts = sorted({0, *starts})
+        runs = zip(starts, [*starts[1:], len(lines)], strict=True)
+        ends = [(lines[start].span.start, lines[end - 1].span.end) for start, end in runs]
+        return [Paragraph(self._context.outline.passage(*each)) for each in ends]
+
+    def _names(self, line: Passage | None) -> bool:
+        found = field_of(self._context, line) if line else None
         return found is not None and found[0] == "name" and bool(found[1].plain)
+
+    def _begins_with_name(self, block: Block) -> bool:
+        return self._names(self._first_line(block))
 
     def _first_line(self, block: Block) -> Passage | None:
         if isinstance(block, Paragraph):
@@ -117,7 +147,7 @@ class CardShapes:
         last = max(n for n, block in enumerate(run) if self._is_of_card(run, n))
         section = Section(None, 0, None, run[: last + 1])
         name, kinds = self._signs.stated(section, "name"), self._signs.kinds(section)
-        is_told = bool(kinds & _FELT) or len(kinds) >= _SEVERAL
+        is_told = bool(kinds & FELT) or len(kinds) >= _SEVERAL
         if name is None or not (is_told and self._signs.stated(section, "role")):
             return [], run
         head = head_of(self._context, name) or PersonaHead(name.plain, name, name)
@@ -158,8 +188,9 @@ class CardShapes:
         line = self._first_line(first)
         if line is None:
             return None
-        field_first = self._context.field(line) or field_of(self._context, line)
-        if field_first or len(line.plain.split()) > _WORDS_OF_NAME:
+        kind = field_of(self._context, line)
+        is_field = kind[0] != "name" if kind else self._context.field(line) is not None
+        if is_field or len(line.plain.split()) > _WORDS_OF_NAME:
             return None
         blocks: list[Block] = []
         if isinstance(first, Paragraph):
@@ -210,10 +241,14 @@ class CardShapes:
         card = self._of_fields(table)
         return [card] if card else []
 
+    def is_apart(self, table: Table) -> bool:
+        """Tell whether a table names whom it tells of, so that no heading above it does."""
+        return len(table.head.cells) > _SEVERAL or self._of_fields(table) is not None
+
     def _are_labels(self, cells: Sequence[Passage]) -> bool:
         """Tell whether cells are the labels of a card: its role, and what only personas have."""
         told = {kind for cell in cells for kind in self._signs.of_label(cell.plain)}
-        return bool(told & _FELT) and self._has(cells, "role")
+        return bool(told & FELT) and self._has(cells, "role")
 
     def _has(self, cells: Sequence[Passage], kind: str) -> bool:
         return any(kind_of_field(self._context, cell.plain) == kind for cell in cells)
@@ -230,7 +265,7 @@ class CardShapes:
         if name is None:
             return None
         head = head_of(self._context, name) or PersonaHead(name.plain, name, name)
-        return Card(head, section, whole=table)
+        return Card(head, section)
 
 
 def _title_of(row: Row) -> Passage | None:

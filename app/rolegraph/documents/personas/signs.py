@@ -11,12 +11,15 @@ from rolegraph.documents.content.tools import names_tools
 from rolegraph.documents.language.tables import PERSONA_KINDS
 from rolegraph.documents.outline import QUOTATION, Aside, Bullets, Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section
+from rolegraph.documents.personas.texts import CLOSING, OPENING
 
 _LINE = re.compile(r"(?:\r\n|\n|\r|<br\s*/?>)(?:[ \t]*>)*")
 _FIELD = re.compile(
-    r"\W{0,4}(?P<label>[^\W\d_][^:\uff1a\n*_]{0,30}?)[*_]{0,2}[:\uff1a][*_]{0,2}\s*(?P<value>.*)",
+    r"(?:<\w+[^<>]*>|[^\w<]){0,4}(?P<label>[^\W\d_][^:\uff1a\n*_<>]{0,30}?)(?:[*_]{0,2}|</\w+>)"
+    r"[:\uff1a](?:[*_]{0,2}|</\w+>)\s*(?P<value>.*)",
     re.DOTALL,
 )
+_SAID = re.compile(rf"[{OPENING}].{{3,}}[{CLOSING}]")
 _OF_CARD = ("scenario", "private", "role", "name")
 TOLD = ("goal", "pain-point", "context", "quote", "skill", "summary")
 """Labels that only a card has, each for the field of the persona that it is: “Gains”, “Thinks”."""
@@ -80,7 +83,10 @@ class CardSigns:
             card = field_of(context, line)
             found |= {card[0]} & {*TOLD, "scenario"} if card else set()
         for block in section.blocks:
-            if isinstance(block, Aside) and block.what == QUOTATION:
+            said = isinstance(block, Paragraph) and _SAID.fullmatch(
+                block.passage.plain.strip(" *_")
+            )
+            if said or (isinstance(block, Aside) and block.what == QUOTATION):
                 found.add("quote")
             if isinstance(block, Table):
                 for row in (block.head, *block.rows):

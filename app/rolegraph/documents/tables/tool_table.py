@@ -139,8 +139,8 @@ class ToolTable:
         Further on it says which system something else is about. A number may stand before it.
         """
         heads = table.head.cells
-        is_number = bool(heads[0]) and self._context.is_word(heads[0].plain, "marks_of_entries")
-        is_number = is_number or heads[0] is None or heads[0].plain.strip(" .") in _NUMBERS
+        number = heads[0].plain.strip(" .") if heads[0] else "#"
+        is_number = number in _NUMBERS or self._context.is_word(number, "marks_of_entries")
         for column in (0, *((1,) if is_number and len(heads) > 1 else ())):
             head = heads[column]
             if head is not None and words.exact(head.plain.strip(" :"), _SECTION, "first"):
