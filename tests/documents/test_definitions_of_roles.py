@@ -25,7 +25,9 @@ ROLE = {
     "zh": "# 角色\n\n## 登记员",
     "ja": "# 役割\n\n## 記録管理者",
 }
-MEASURED = "tells what is measured or to be achieved, for which the model has no place"
+MEASURED = (
+    "tells by what is measured how well a role does its work, for which the model has no place"
+)
 
 
 def read(folder: Path, text: str, language: str = "en") -> Reading:

@@ -24,7 +24,7 @@ from rolegraph.documents.account.remarks import (
     is_of_genders,
     scoped_names,
 )
-from rolegraph.documents.account.run_in import run_in_label
+from rolegraph.documents.account.run_in import label_before_colon, run_in_label
 from rolegraph.documents.account.sentences import sentences_of
 from rolegraph.documents.language.levels import is_code
 from rolegraph.documents.language.likeness import SURE, likeness
@@ -35,12 +35,6 @@ from rolegraph.documents.language.words import Label, Words, fold
 from rolegraph.documents.outline import Heading, Outline, Passage
 from rolegraph.documents.text.model import Span
 
-_FIELD = re.compile(
-    r"(?P<label>(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?[ \t]+)?"
-    r"(?:\*\*|__|\*|_|`|<(?:b|strong|em)>)?[^*_`<>:\n\uff1a.]{2,60}?"
-    r"(?:\*\*|__|\*|_|`|</(?:b|strong|em)>)?[:\uff1a](?:\*\*|__|\*|_|</(?:b|strong|em)>)?)"
-    r"(?:[ \t\n]+|(?<=\*\*)|(?<=>)|(?<=\uff1a)|$)"
-)
 _CLAUSE = re.compile(r"\s+(?:on|to|for|how|about|when|by|if|so|in\s+order|throughout|while)\s+")
 """What begins another clause behind the name of a role."""
 _WORDS_OF_NAME = 5
@@ -76,6 +70,7 @@ class Context:
         letters: what the legends of the document say that letters in a matrix mean.
         is_ladder: whether its roles are levels of one another.
         named: those roles by name.
+        tool_users: tools of lists, with the entry and the text that names who uses each.
         users_elsewhere: who uses tools and is no role here; it may be one of another document.
     """
 
@@ -96,6 +91,7 @@ class Context:
     is_ladder: bool = False
     named: NamedRoles = field(default_factory=NamedRoles)
     users_elsewhere: list[str] = field(default_factory=list)
+    tool_users: list[tuple[ToolRead, Passage, str]] = field(default_factory=list)
     _names: dict[Passage, RoleName] = field(default_factory=dict)
 
     def name(self, passage: Passage) -> RoleName:
@@ -315,15 +311,15 @@ class Context:
         """Return a passage of the form `Label: text` as label, its passage, and the text."""
         if self.words is None:
             return None
-        found = _FIELD.match(passage.span.text)
-        ends = (found.end("label"), found.end()) if found else run_in_label(passage.span.text)
+        colon = label_before_colon(passage.span.text)
+        ends = colon or run_in_label(passage.span.text)
         if ends is None:
             return None
         head = self.outline.part(passage, 0, ends[0])
         text = head.plain.rstrip(":\uff1a.\u3002\u2013\u2014- ")
         # In a template a bold label may be in another language, as its headings are.
         label = self.label(text) if head.is_bold else self.words.label(text)
-        if label is None or len(label.rest.split()) > (1 if found else 0):
+        if label is None or len(label.rest.split()) > (1 if colon else 0):
             return None
         if ends[1] >= len(passage.span.text.rstrip()):
             return label, head, None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.leads import DETERMINER
@@ -12,7 +12,7 @@ from rolegraph.documents.account.model import IS_TOOL, LabelKind, RoleRead, Tool
 from rolegraph.documents.language.likeness import has_verb
 from rolegraph.documents.language.meaning import denies
 from rolegraph.documents.language.other_language import label_list_elsewhere
-from rolegraph.documents.language.words import Words, fold
+from rolegraph.documents.language.words import Words, fold, without_number
 from rolegraph.documents.outline import Block, Bullets, Item, Passage
 from rolegraph.documents.outline.sections import Section
 
@@ -36,6 +36,8 @@ _JOINT = {
     "uk": "\u0434\u043b\u044f",
 }
 """Language → what stands between a tool and what it is for: “Jira for defects”."""
+_SENTENCE = re.compile(r"(?<=[.;])\s+")
+_LABELLED = re.compile(r"(?P<label>[^\W\d_][^:.;\uff1a]{1,30})[:\uff1a]\s*(?P<value>[^.;]+)[.;]?")
 _AND = {
     "en": "and|or",
     "de": r"und|oder|bzw\.|sowie",
@@ -106,7 +108,9 @@ def without_tools(context: Context, section: Section) -> Sequence[Block]:
         context: the document.
         section: a section that is no role's.
     """
-    if section.heading is None or not names_tools(context, section.title):
+    words, title = context.words, without_number(section.title).strip()
+    is_titled = words is not None and words.matches(title, "tools_titles") is not None
+    if section.heading is None or not (is_titled or names_tools(context, title)):
         return section.blocks
     rest: list[Block] = []
     for block in section.blocks:
@@ -117,8 +121,29 @@ def without_tools(context: Context, section: Section) -> Sequence[Block]:
             continue
         context.account.claim_lines(section.heading)
         context.account.claim(*(entries or ()), *(item.marker for item in _items((block,))))
-        context.tools += [tool for tools in found for tool in tools or ()]
+        context.tools += [_with_users(context, tool) for tools in found for tool in tools or ()]
     return rest
+
+
+def _with_users(context: Context, tool: ToolRead) -> ToolRead:
+    """Return a tool of a list without what its entry says of others: “rota. Users: Registrar”.
+
+    Who uses it is kept for the end, when all roles are known; “Owner: IT” is a fact about it.
+    """
+    first, *rest = _SENTENCE.split(tool.purpose)
+    if not tool.purpose or not all(_LABELLED.fullmatch(each) for each in rest):
+        return tool
+    found = [_LABELLED.fullmatch(each) for each in (first, *rest)]
+    facts: list[tuple[str, str]] = []
+    users: list[str] = []
+    for each in found:
+        if each and context.is_word(each["label"], "tool_table", "users"):
+            users.append(each["value"].strip(" ."))
+        elif each:
+            facts.append(("about", each[0].strip(" .")))
+    read = replace(tool, purpose="" if found[0] else first.strip(" ."), facts=tuple(facts))
+    context.tool_users += [(read, tool.passage, each) for each in users]
+    return read
 
 
 def _items(blocks: Iterable[Block]) -> list[Item]:

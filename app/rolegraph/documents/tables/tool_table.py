@@ -63,20 +63,20 @@ class ToolTable:
     def read_users(self) -> None:
         """Say of each role which tools a table says that it uses, once all roles are known."""
         context = self._context
-        for tool, cell in self._users:
-            context.account.claim(cell)
-            if context.is_word(cell.plain, "nobody"):
-                continue
-            for name in _names(cell.plain):
-                role = self._role(name, cell)
+        told = [(tool, cell, cell.plain) for tool, cell in self._users]
+        for tool, place, text in (*told, *context.tool_users):
+            context.account.claim(place)
+            names = () if context.is_word(text, "nobody") else _names(text)
+            for name in names:
+                role = self._role(name, place)
                 if role is not None and tool not in role.tools:
                     role.tools.append(tool)
                 elif role is None:
                     reason = (
-                        f"who uses “{tool.name}”: no role of this document is called “{name}”, "
-                        "nor one of those imported before it"
+                        f"who uses “{tool.name}”: no role of this document is called "
+                        f"“{_BRACKETS.sub('', name).strip()}”, nor one of those imported before it"
                     )
-                    context.account.explain(cell.line, reason)
+                    context.account.explain(place.line, reason)
 
     def _role(self, name: str, cell: Passage) -> RoleRead | None:
         """Return the role that a cell names, perhaps of another document of the catalogue."""
@@ -146,7 +146,8 @@ class ToolTable:
             if head is not None and words.exact(head.plain.strip(" :"), _SECTION, "first"):
                 cells = [cell for row in table.rows if (cell := _cell(row, column))]
                 names = [cell for cell in cells if self._context.is_sure(cell.plain)]
-                return column if len(names) * 2 <= len(cells) else None
+                told = any(self._column(words, each) == _USERS for each in heads)
+                return column if told or len(names) * 2 <= len(cells) else None
         return None
 
     def _is_named_plainly(self, words: Words, table: Table, found: list[str]) -> bool:
