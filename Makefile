@@ -107,7 +107,7 @@ format: $(VENV)/installed-dev ## Lay out the code
 
 lock: ## Pin the dependencies anew
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --no-emit-find-links --no-emit-index-url --no-emit-trusted-host --generate-hashes --extra build --output-file requirements.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --no-emit-find-links --no-emit-index-url --no-emit-trusted-host --generate-hashes --extra arrow --extra build --extra docx --extra mcp --extra otel --extra pdf --extra rst --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --no-emit-find-links --no-emit-index-url --no-emit-trusted-host --generate-hashes --extra arrow --extra build --extra mcp --extra otel --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 crash: $(VENV)/installed-dev ## Kill the service 50 times, and a replica 20 times, and see that nothing is lost
 	CRASH_KILLS=50 $(BIN)/python -m pytest tests/history/test_crash.py

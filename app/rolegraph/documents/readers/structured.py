@@ -21,7 +21,6 @@ from rolegraph.documents.outline import (
 )
 from rolegraph.documents.readers.plain import plain_markdown
 from rolegraph.documents.text.source import SourceText
-from rolegraph.errors import ConfigurationError
 
 _SETTINGS = {
     # Nothing outside of the file is read, and nothing of it is run.
@@ -65,16 +64,9 @@ def read_structured(source: SourceText) -> Outline:
     """Return the outline of a reStructuredText file.
 
     Directives and roles that docutils does not know, such as those of Sphinx, are told as not read.
-
-    Raises:
-        ConfigurationError: the extra `rolegraph[rst]` is not installed.
     """
-    try:
-        from docutils.core import publish_doctree
-    except ImportError:
-        raise ConfigurationError(
-            "reStructuredText needs the extra `rst`; install it: pip install 'rolegraph[rst]'."
-        ) from None
+    from docutils.core import publish_doctree
+
     tree = publish_doctree(source.body, settings_overrides=dict(_SETTINGS))
     writer = _Writer(Outline(source, (), plain_structured))
     blocks = tuple(writer.blocks(tree, 0))

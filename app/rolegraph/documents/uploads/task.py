@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
-from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +22,8 @@ READS_FILES = True
 """Libraries read tables of their own when they meet a script or a font, and a document is a file
 for them."""
 
+_LATE = ("mammoth", "pdfplumber", "docutils.core", "openpyxl")
+"""Libraries that readers load with the first document of a format."""
 _TRIAL = """# Yard
 
 ## Crane Driver
@@ -38,8 +39,9 @@ The crane driver is responsible for the crane.
 def prepare() -> None:
     """Load all readers, so that no document has to wait for them."""
     for module in pkgutil.walk_packages(documents.__path__, f"{documents.__name__}."):
-        with suppress(ImportError):  # of a package that is not installed; the reader says so
-            importlib.import_module(module.name)
+        importlib.import_module(module.name)
+    for library in _LATE:
+        importlib.import_module(library)
     load_detector()
     with TemporaryDirectory() as folder:
         trial = Path(folder) / "yard.md"

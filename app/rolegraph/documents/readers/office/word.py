@@ -18,7 +18,6 @@ from rolegraph.documents.readers.office.outlining import (
     pending_question,
 )
 from rolegraph.documents.readers.office.package import check_size, fault
-from rolegraph.errors import ConfigurationError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHANGES = {
@@ -48,15 +47,10 @@ def read_word(path: Path, shown_as: str) -> Outline:
     Pending changes and hidden text are asked about, each kind once, with the words it concerns.
 
     Raises:
-        ConfigurationError: the extra `rolegraph[docx]` is not installed.
         MalformedDocument: it is no Word file, or too large a one.
     """
-    try:
-        import mammoth
-    except ImportError:
-        raise ConfigurationError(
-            "Word files need the extra `docx`; install it: pip install 'rolegraph[docx]'."
-        ) from None
+    import mammoth
+
     try:
         check_size(path, shown_as)
         doubts = tuple(_pending(path))

@@ -26,7 +26,6 @@ from rolegraph.documents.readers.pdf.pages import (
 )
 from rolegraph.documents.readers.pdf.structure import Element, Mark, structure_of
 from rolegraph.documents.readers.pdf.tagged import Tagged
-from rolegraph.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -50,17 +49,12 @@ def read_pdf(path: Path, shown_as: str) -> Outline:
     """Return the outline of a PDF; its lines are its paragraphs, each with its page.
 
     Raises:
-        ConfigurationError: the extra `rolegraph[pdf]` is not installed.
         MalformedDocument: it is no PDF, is locked, has no text, or is too large.
     """
-    try:
-        import pdfplumber
-        from pdfminer.pdfdocument import PDFPasswordIncorrect
-        from pdfplumber.utils.exceptions import PdfminerException
-    except ImportError:
-        raise ConfigurationError(
-            "PDF files need the extra `pdf`; install it: pip install 'rolegraph[pdf]'."
-        ) from None
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
     # What pdfminer says of small faults in a file is for those who wrote it.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     if path.stat().st_size > _LARGEST:
