@@ -21,7 +21,7 @@ from rolegraph.documents.reading.output import place_of_lost
 _STATUS = {"read": "read", "inferred": "guessed", "asked": "asked"}
 
 _GONE = "no longer in the document; what you wrote is kept"
-_RECORDS = (".yaml", ".yml", ".json")
+_RECORDS = (".yaml", ".yml", ".json", ".toml")
 
 
 def answers_text(

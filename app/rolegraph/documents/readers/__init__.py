@@ -66,7 +66,7 @@ REFUSED = {
 
 TABLES = frozenset({".csv", ".tsv", ".tab"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
-RECORDS = frozenset({".yaml", ".yml", ".json"})
+RECORDS = frozenset({".yaml", ".yml", ".json", ".toml"})
 WORD = frozenset({".docx"})
 OPEN_TEXTS = frozenset({".odt", ".fodt"})
 PRINTED = frozenset({".pdf"})
@@ -146,8 +146,10 @@ def outline_of(
         raise MalformedDocument([SyntaxFault(message, source=shown_as, line=1)])
     content = path.read_bytes()
     if ending in RECORDS:
-        records = import_module("rolegraph.documents.readers.records.read")
-        found_in: Outline = records.read_records(SourceText(shown_as, content), fields, language)
+        names_of = ("toml", "read_toml") if ending == ".toml" else ("read", "read_records")
+        records = import_module(f"rolegraph.documents.readers.records.{names_of[0]}")
+        read = getattr(records, names_of[1])
+        found_in: Outline = read(SourceText(shown_as, content), fields, language)
         return found_in
     if ending == ".txt" and is_tabbed(content):
         ending = ".tsv"

@@ -23,9 +23,11 @@ from rolegraph.documents.readers.records.keys import (
     IDS,
     NUMBERS,
     OF_ROLES,
+    REPORTS,
     TEXTS,
     fields_of,
     folded_key,
+    holds_records,
     is_text,
 )
 
@@ -63,6 +65,12 @@ class FieldBlocks(ABC):
 
     def _name(self, node: yaml.MappingNode) -> yaml.ScalarNode | None:
         return name_of(node, self._first)
+
+    def _is_below(self, key: yaml.Node, value: yaml.Node) -> bool:
+        """Tell whether a field has the records of roles that report to this one."""
+        is_list = isinstance(value, yaml.SequenceNode) and holds_records(value)
+        is_named = is_list and all(self._name(each) for each in value.value)
+        return is_named and folded_key(str(key.value)) in REPORTS
 
     def _steps(self, node: yaml.SequenceNode, level: int) -> Iterator[Block]:
         """Yield steps in the order of their numbers, where each has one."""

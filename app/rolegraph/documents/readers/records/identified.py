@@ -30,6 +30,7 @@ from rolegraph.documents.readers.records.keys import (
     PERSONA_FIELDS,
     STEPS,
     TEXT,
+    bare_key,
     fields_of,
     folded_key,
     holds_records,
@@ -37,9 +38,6 @@ from rolegraph.documents.readers.records.keys import (
     is_filled,
 )
 
-_END_OF_REFERENCE = re.compile(
-    r"(?:_|-|\s|(?<=[a-z])(?=[IRK]))(?:ids?|refs?|keys?|codes?)$", re.IGNORECASE
-)
 _ENTITY = re.compile(r"(?:[a-z]+:)?(?:[\w.-]+/)?(?P<name>[\w.-]+)", re.IGNORECASE)
 """How entities of a software catalogue are referred to: `group:default/soc-lead`."""
 _POINTER = re.compile(r"#/(?:[^/]+/)*(?P<name>[^/]+)")
@@ -319,8 +317,7 @@ def _refers(key: str) -> bool:
 
 def _wanted(key: str) -> str:
     """Return what a field refers to: a role, a persona or a tool; empty where that is not known."""
-    bare = folded_key(_END_OF_REFERENCE.sub("", key.strip()))
-    for name in (bare, folded_key(key)):
+    for name in (bare_key(key), folded_key(key)):
         if name in OF_ROLES:
             return _ROLE
         if name in OF_PERSONAS:

@@ -85,6 +85,13 @@ OF_ROLES = frozenset(
     }
 )
 """Fields that refer to roles."""
+SUPERIORS = frozenset(
+    {"reportsto", "reportingto", "manager", "linemanager", "managerrole", "supervisor", "boss"}
+    | {"supervisedby", "superior", "reportstorole", "berichtetan", "vorgesetzter", "vorgesetzte"}
+    | {"vorgesetzterolle", "unterstellt", "rattachéà", "supérieur", "supérieurhiérarchique"}
+    | {"rendcompteà", "reportaa", "rispondea"}
+)
+"""Fields that name whom a role reports to."""
 OF_PERSONAS = frozenset({"persona", "personas", "followedby"})
 OF_TOOLS = frozenset(
     {"tool", "tools", "uses", "system", "systems", "software", "werkzeuge", "outils"}
@@ -138,12 +145,20 @@ PERSONA_FIELDS = frozenset(
 NUMERIC = frozenset({f"tag:yaml.org,2002:{each}" for each in ("int", "float", "bool")})
 TEXT = "tag:yaml.org,2002:str"
 NULL = "tag:yaml.org,2002:null"
+_END_OF_REFERENCE = re.compile(
+    r"(?:_|-|\s|(?<=[a-z])(?=[IRKC]))(?:ids?|refs?|keys?|codes?)$", re.IGNORECASE
+)
 _CODE = re.compile(r"\S*(?:[0-9_:/.@#-]\S*|[A-Z]{2,}\S*)")
 
 
 def folded_key(key: str) -> str:
     """Return the name of a field without case, blanks and signs: `element_type` → `elementtype`."""
     return "".join(sign for sign in key.casefold() if sign.isalnum()) or key
+
+
+def bare_key(key: str) -> str:
+    """Return the folded name of a field without its word for an id: `manager_id` → `manager`."""
+    return folded_key(_END_OF_REFERENCE.sub("", key.strip()))
 
 
 def fields_of(node: yaml.MappingNode) -> dict[str, yaml.Node]:

@@ -49,6 +49,11 @@ def read_records(
         message = f"This does not parse: {error.problem or error.context}."
         fault = SyntaxFault(message, source=source.file, line=line, column=column)
         raise MalformedDocument([fault]) from None
+    except RecursionError:
+        fault = SyntaxFault(
+            "This is not read: it is nested too deeply.", source=source.file, line=1
+        )
+        raise MalformedDocument([fault]) from None
     except yaml.YAMLError as error:
         fault = SyntaxFault(f"This does not parse: {error}", source=source.file, line=1)
         raise MalformedDocument([fault]) from None

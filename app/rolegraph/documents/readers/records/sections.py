@@ -25,10 +25,11 @@ from rolegraph.documents.readers.records.keys import (
     NULL,
     NUMERIC,
     PERSONA_FIELDS,
-    REPORTS,
     ROLE_NAMES,
     STEPS,
+    SUPERIORS,
     TITLES,
+    bare_key,
     fields_of,
     folded_key,
     holds_records,
@@ -281,12 +282,6 @@ class RecordSections(FieldBlocks):
             for child in value.value if isinstance(value, yaml.SequenceNode) else ():
                 yield from self._reporting(child, level, name)
 
-    def _is_below(self, key: yaml.Node, value: yaml.Node) -> bool:
-        """Tell whether a field has the records of roles that report to this one."""
-        is_list = isinstance(value, yaml.SequenceNode) and holds_records(value)
-        is_named = is_list and all(self._name(each) for each in value.value)
-        return is_named and folded_key(str(key.value)) in REPORTS
-
     def _reporting(
         self, node: yaml.MappingNode, level: int, above: yaml.ScalarNode
     ) -> Iterator[Block]:
@@ -296,6 +291,15 @@ class RecordSections(FieldBlocks):
         yield Heading(Passage(superior.span, _REPORTS_TO), min(level, DEEPEST) + 1)
         yield Paragraph(superior)
         yield from blocks[1:]
+
+    def _refers(self, value: yaml.Node) -> bool:
+        """Tell whether a value names roles of the file, or looks like an id of one."""
+        each = value.value if isinstance(value, yaml.SequenceNode) else [value]
+        return all(
+            isinstance(node, yaml.ScalarNode)
+            and (self._is_role(str(node.value)) or node.start_mark.index in self.unknown)
+            for node in each
+        )
 
     def _ids_of(
         self,
@@ -388,6 +392,8 @@ class RecordSections(FieldBlocks):
             return
         if folded_key(str(key.value)) in ABOUT and isinstance(value, yaml.ScalarNode):
             yield Heading(Passage(self._passage(key).span, "{kind:description}"), level)
+        elif bare_key(str(key.value)) in SUPERIORS and self._refers(value):
+            yield Heading(Passage(self._passage(key).span, _REPORTS_TO), level)
         else:
             yield Heading(self._key(key), level)
         if folded_key(str(key.value)) in STEPS and isinstance(value, yaml.SequenceNode):
