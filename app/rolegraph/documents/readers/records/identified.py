@@ -290,6 +290,8 @@ class _Resolver:
         is_one = is_number or (is_code(text) and " " not in text)
         if is_one and text.casefold() not in self._named and text.casefold() not in self._known:
             self._found.unknown.add(node.start_mark.index)
+            # A number that refers to something is a name of it, and counts nothing.
+            return yaml.ScalarNode(TEXT, text, node.start_mark, node.end_mark, style=node.style)
         return node
 
 

@@ -129,12 +129,10 @@ class RecordSections(FieldBlocks):
 
     def _take_title(self, root: yaml.MappingNode) -> None:
         pairs = {folded_key(str(key.value)): (key, value) for key, value in root.value}
-        found = next(
-            (pairs[each] for each in TITLES if each in pairs and is_text(pairs[each][1])), None
-        )
-        if found is not None and self.title is None:
-            self.title = self._passage(found[1])
-            self._claim(*found)
+        found = [pairs[each] for each in TITLES if each in pairs and is_text(pairs[each][1])]
+        if found and self.title is None:
+            self.title = self._passage(found[0][1])
+            self._claim(*found[0])
 
     def entity(self, entity: Entity) -> Iterator[Block]:
         """Yield the blocks of an entity of a catalogue; one that is no role is told as not read."""
