@@ -16,8 +16,16 @@ from rolegraph.catalogue.schema.values import Json
 from rolegraph.rdf.namespaces import DCTERMS, ONTOLOGY, SKOS
 
 WORKFLOW = ONTOLOGY + "Workflow"
-_LINKED = ("usesTool", "operatesInStage", "involvesActivity", "fulfils", "exercisesTechnique")
+_LINKED = (
+    "involvesRole",
+    "usesTool",
+    "operatesInStage",
+    "involvesActivity",
+    "fulfils",
+    "exercisesTechnique",
+)
 _CAPTIONS = {
+    "involvesRole": "Takes part",
     "usesTool": "With",
     "operatesInStage": "Stage",
     "involvesActivity": "Activities",
@@ -125,6 +133,8 @@ class _Reader:
         rows = {role: place for place, role in enumerate(roles)}
         steps = [self._step(step, places, rows) for step in found]
         notes = [*_told("Purpose", self._texts(thing, "purpose"))]
+        notes += _told("Owner", ["; ".join(map(_label, self._links(thing, "ownedByRole")))])
+        notes += _told("Outcome", self._texts(thing, "outcome"))
         if True in _many(self._value(thing, ONTOLOGY + "isLoop")):
             notes.append("The steps may be gone through again.")
         own = self._shown(thing)
@@ -151,6 +161,7 @@ class _Reader:
         for caption, others in (("Comes after", before), ("Leads back to", back)):
             outside = [_label(other) for other in others if other["id"] not in places]
             notes += _told(f"{caption} a step of another workflow", outside)
+        notes += _told("May go on with", map(_label, self._links(step, "branchesTo")))
         performers = [str(role["id"]) for role in self._links(step, "performedByRole")]
         if len(performers) > 1:
             named = [_label(role) for role in self._links(step, "performedByRole")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import LabelKind, RoleRead
+from rolegraph.documents.language.tables import PERSONA_NAME
 from rolegraph.documents.outline import Passage
 
 _SHORT = 9
@@ -36,5 +37,5 @@ def tell_lead(context: Context, role: RoleRead, lead: Passage) -> None:
 
 def is_whole(text: Passage, kind: LabelKind) -> bool:
     """Tell whether the text behind a label is all that the label speaks of."""
-    is_apart = kind.name in {"description", "skipped"}
+    is_apart = kind.name in {"description", "skipped", "relation", "alias", PERSONA_NAME}
     return is_apart and not text.plain.endswith(_COLONS)

@@ -31,10 +31,13 @@ class StepRead:
         notes: what else is said of it.
         role: the name of the role that does it; empty where none is known.
         role_at: where the role is named; None where that follows from the section.
+        person: the name of a person that was left out at its beginning or end; else empty.
+        partners: the roles that take part; where several do it, none is responsible.
         tools: what it is done with.
         inputs, outputs: what it takes in and brings forth.
         stage: the name of its lifecycle stage; None without.
         back_to: the position of the step from which on the work may be done again; 0 without.
+        on_to: the position of a later step with which the work may go on instead; 0 without.
     """
 
     name: str
@@ -44,11 +47,14 @@ class StepRead:
     notes: list[Passage] = field(default_factory=list)
     role: str = ""
     role_at: Passage | None = None
+    person: str = ""
+    partners: list[Named] = field(default_factory=list)
     tools: list[Named] = field(default_factory=list)
     inputs: list[Named] = field(default_factory=list)
     outputs: list[Named] = field(default_factory=list)
     stage: Named | None = None
     back_to: int = 0
+    on_to: int = 0
     told: list[Told] = field(default_factory=list)
     """What is said of it in columns and labels, until the whole document is read."""
 
@@ -69,7 +75,8 @@ class WorkflowRead:
         name: its name.
         passage: where it is named.
         status: whether it is plainly one.
-        purpose, trigger, entry, exit: the passages that say so.
+        purpose, trigger, outcome, entry, exit: the passages that say so.
+        owners: the roles that answer for it as a whole.
         notes: what else is said of it.
         steps: in order.
         persona: the name of the persona who follows it; empty where none is known.
@@ -83,6 +90,8 @@ class WorkflowRead:
     status: Literal["read", "asked"] = "read"
     purpose: list[Passage] = field(default_factory=list)
     trigger: list[Passage] = field(default_factory=list)
+    outcome: list[Passage] = field(default_factory=list)
+    owners: list[Named] = field(default_factory=list)
     entry: list[Passage] = field(default_factory=list)
     exit: list[Passage] = field(default_factory=list)
     notes: list[Passage] = field(default_factory=list)
@@ -100,6 +109,7 @@ class WorkflowRead:
         return {
             "purpose": self.purpose,
             "trigger": self.trigger,
+            "outcome": self.outcome,
             "entry": self.entry,
             "exit": self.exit,
         }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rolegraph.documents.account.duties import falls_to_other
+from rolegraph.documents.account.field_lines import field_lines
 from rolegraph.documents.account.leading import LEADS, is_whole, tell_lead
 from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.assigned import read_parts_within
@@ -29,7 +29,6 @@ from rolegraph.documents.outline import (
 )
 from rolegraph.documents.outline.sections import Section, is_contents
 
-_LINE = re.compile(r"\r\n|\n|\r")
 _LEAD_WORDS = 6
 _SENTENCE = 4
 _LABEL_LEVEL = 7
@@ -257,7 +256,7 @@ class Content(Statements):
         is_label: bool,
     ) -> None:
         context, passage = self._context, block.passage
-        lines = self._field_lines(passage)
+        lines = field_lines(context, passage)
         if len(lines) > 1:
             for number, line in enumerate(lines):
                 after = following if number == len(lines) - 1 else None
@@ -290,21 +289,6 @@ class Content(Statements):
         told = without_holders(context, passage)
         if told is not None:
             self.text(role, told, state.kind, passage.span.start, is_prose=is_prose)
-
-    def _field_lines(self, passage: Passage) -> list[Passage]:
-        """Return a paragraph cut before each of its lines that is a field: `Label: text`."""
-        text = passage.span.text
-        cuts = [0]
-        for found in _LINE.finditer(text):
-            line = self._context.outline.part(passage, found.end())
-            field = self._context.field(line)
-            if field and not field[0].rest:
-                cuts.append(found.end())
-        ends = [*cuts[1:], len(text)]
-        return [
-            self._context.outline.part(passage, start, end)
-            for start, end in zip(cuts, ends, strict=True)
-        ]
 
     def _leads(self, passage: Passage) -> bool:
         """Tell whether a paragraph before a list leads to it: “Duties:”, or “Duties” in a line."""

@@ -21,6 +21,7 @@ from rolegraph.documents.content.tools import read_tools
 from rolegraph.documents.language.blanks import BLANK, is_blank
 from rolegraph.documents.language.meaning import said_in_section
 from rolegraph.documents.language.names import name_key
+from rolegraph.documents.language.people import are_people
 from rolegraph.documents.language.tables import NOTATION, PERSONA_NAME
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import (
@@ -192,9 +193,9 @@ class Statements(Judging, ABC):
         """
         kind = self._limited(passage, kind)
         if kind.name == "skipped":
-            self._context.account.refuse(kind.label, passage)
+            self._skip(role, passage, kind)
         elif kind.name in _NAMING:
-            self._naming(role, passage, kind)
+            self._naming(role, passage, kind, group)
         elif kind.is_statement and (entries := self._entries(role, passage, kind)):
             for entry in entries:
                 self.one(role, entry, kind, group)
@@ -208,9 +209,22 @@ class Statements(Judging, ABC):
             for sentence in self._context.sentences(passage):
                 self.sentence(role, sentence, kind, group)
 
-    def _naming(self, role: RoleRead, passage: Passage, kind: LabelKind) -> None:
+    def _skip(self, role: RoleRead, passage: Passage, kind: LabelKind) -> None:
+        """Note why a text is not read; a person's name is kept, for who is named elsewhere."""
+        words = self._context.words
+        if words and self._context.is_people(kind.label) and are_people(passage.plain, words):
+            self._context.held_by[passage.plain] = role
+        self._context.account.refuse(kind.label, passage)
+
+    def _naming(self, role: RoleRead, passage: Passage, kind: LabelKind, group: int) -> None:
         """Read names: of other roles, of the role itself, or of the persona that has it."""
         own = LabelKind("description", kind.status)
+        if kind.name == "relation":
+            # “Reports to: Head of Sales. Works closely with the buyer.”
+            first, *others = list(self._context.sentences(passage)) or [passage]
+            for sentence in others:
+                self.text(role, sentence, own, group)
+            passage = first if others else passage
         is_other = kind.name == "relation" and kind.relation != "reports-to"
         if is_other and read_reporting_line(self._context, role, passage, own):
             return  # “Reports to the chief”, below “Communication and relationships”

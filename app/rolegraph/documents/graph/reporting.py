@@ -24,19 +24,23 @@ TOOL_FACTS = {
 FLOW_FACTS = {
     "purpose": "rg:purpose",
     "trigger": "rg:trigger",
+    "outcome": "rg:outcome",
+    "owner": "rg:ownedByRole",
     "about": "dcterms:description",
     "loop": "rg:isLoop",
     "role": "rg:performedByRole",
+    "with": "rg:involvesRole",
     "stage": "rg:operatesInStage",
     "entry": "rg:hasEntryCriterion",
     "exit": "rg:hasExitCriterion",
     "input": "rg:consumes",
     "output": "rg:produces",
     "back": "rg:loopsBackTo",
+    "onward": "rg:branchesTo",
     "follows": "rg:followsWorkflow",
 }
 """What a document may say of a workflow, its steps and who follows it → its property."""
-_SINGLE = frozenset({"purpose", "trigger", "about", "loop", "role", "stage"})
+_SINGLE = frozenset({"purpose", "trigger", "outcome", "about", "loop", "role", "stage"})
 """What is said once of a thing; the name of its quote has no other thing in it."""
 _OF_FLOWS = ("rg:Workflow", "rg:WorkflowStep", "rg:Criterion", "rg:Persona")
 

@@ -103,8 +103,10 @@ class WorkflowsGraph:
         builder.string(iri, "rg:status", "draft")
         builder.origin(iri, "normalised")
         self._quote(iri, workflow.passage, "-name")
-        for name in ("purpose", "trigger"):
+        for name in ("purpose", "trigger", "outcome"):
             self._text(iri, name, workflow.fields[name])
+        for each in workflow.owners:
+            self._role(iri, "owner", each)
         self._text(iri, "about", workflow.notes)
         own = iri.rpartition("/")[2]
         for name in ("entry", "exit"):
@@ -156,6 +158,10 @@ class WorkflowsGraph:
                 self._quote(at, step.passage, flow_told("back", made[step.back_to]))
                 builder.truth(iri, FLOW_FACTS["loop"], value=True)
                 self._quote(iri, step.passage, "-loop")
+            if step.on_to:
+                at = made[step.order]
+                builder.link(at, FLOW_FACTS["onward"], made[step.on_to])
+                self._quote(at, step.passage, flow_told("onward", made[step.on_to]))
 
     def _said(self, step: StepRead, iri: str) -> None:
         """Write what the document says of a step."""
@@ -167,6 +173,8 @@ class WorkflowsGraph:
             else:
                 builder.link(iri, FLOW_FACTS["role"], role)
                 self._quote(iri, at, "-role")
+        for each in step.partners:
+            self._role(iri, "with", each)
         tools = [ToolRead(each.name, each.passage) for each in step.tools]
         self._tools.used(iri, step.name, tools)
         for name, things in (("input", step.inputs), ("output", step.outputs)):
@@ -176,6 +184,15 @@ class WorkflowsGraph:
                 self._quote(iri, each.passage, flow_told(name, artifact))
         self._text(iri, "about", step.notes)
         self._stage(step, iri)
+
+    def _role(self, iri: str, name: str, named: Named) -> None:
+        """Write that a workflow or step has a role beside the one that does it."""
+        role = self._people.role(named.name)
+        if role is None:
+            self._wait(named.passage, f"whether “{named.name}” is a role waits for an answer")
+        else:
+            self._builder.link(iri, FLOW_FACTS[name], role)
+            self._quote(iri, named.passage, flow_told(name, role))
 
     def _stage(self, step: StepRead, iri: str) -> None:
         if step.stage is None:

@@ -16,6 +16,7 @@ from rolegraph.documents.outline import Bullets, Passage, Table, walk
 from rolegraph.documents.outline.sections import Section, is_contents
 from rolegraph.documents.reading.announced import Announced
 from rolegraph.documents.reading.titled import named_in_label
+from rolegraph.documents.workflows.parties import names_several
 
 _MOST = 0.6
 _HALF = 0.5
@@ -337,6 +338,8 @@ class Decisions(Announced):
     def _may_be(self, section: Section, label: Label | None, grouped: bool, majority: bool) -> bool:
         """Tell whether a section whose heading could be a role's name describes one."""
         labels, has_list = self.labels_below(section), section.has_list
+        if any(isinstance(b, Bullets) and names_several(self.context, b) for b in section.blocks):
+            return False  # “Who does what” over “- Buyer: places orders”
         if section.level == 1:
             siblings = section.parent.sections if section.parent else []
             return labels and len(siblings) > 1

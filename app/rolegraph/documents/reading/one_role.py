@@ -13,11 +13,12 @@ from rolegraph.documents.account.model import UNKNOWN_KIND
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.language.likeness import MAYBE, NO, SURE
 from rolegraph.documents.language.names import RoleName, name_key
-from rolegraph.documents.outline import Paragraph, Passage, Table
+from rolegraph.documents.outline import Bullets, Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.reading.decide import Decisions
 from rolegraph.documents.reading.front import read_front
 from rolegraph.documents.tables.tables import Tables
+from rolegraph.documents.workflows.parties import names_several
 
 _FIELD_LINE = re.compile(
     r"^[ \t]*[*_]*(?P<label>[^\W\d_][^:\n*_]{2,40})(?::[*_]*|[*_]*:)[ \t]+"
@@ -83,7 +84,12 @@ class OneRole:
         return tops[0].heading if len(tops) == 1 or is_first else None
 
     def _names_several(self, root: Section) -> bool:
-        """Tell whether paragraphs below one heading begin with names of roles: “**Pilot:** …”."""
+        """Tell whether texts below one heading begin with names of roles: “**Pilot:** …”."""
+        blocks = (block for section in root.walk() for block in section.blocks)
+        if any(
+            isinstance(block, Bullets) and names_several(self.context, block) for block in blocks
+        ):
+            return True
         named = (
             sum(names_role(self.context, each) for each in led_apart(self.context, section.blocks))
             for section in root.walk()

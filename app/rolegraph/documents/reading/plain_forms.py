@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from rolegraph.documents.account.sign_lists import with_boxes, with_steps
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import (
     Block,
@@ -36,7 +37,8 @@ def with_plain_forms(outline: Outline, words: Words | None) -> Outline:
     """
     if outline.names is not None:
         return outline
-    blocks = [_as_fields(block, words) for block in outline.blocks]
+    blocks = [_as_fields(block, words) for block in with_boxes(outline, outline.blocks)]
+    blocks = [with_steps(outline, block, words) for block in blocks]
     blocks = list(_with_headings(outline, blocks))
     return outline if blocks == list(outline.blocks) else replace(outline, blocks=tuple(blocks))
 

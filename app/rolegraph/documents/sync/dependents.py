@@ -22,6 +22,8 @@ _RELATIONS = {
     "rg:supportsStatement": "supports it",
     "rg:representsRole": "represents it",
     "rg:performedByRole": "is performed by it",
+    "rg:involvesRole": "involves it",
+    "rg:ownedByRole": "is owned by it",
     "owl:annotatedSource": "maps it to a framework",
     "rg:hasStep": "has a step that fulfils it",
     "rg:followsWorkflow": "follows a workflow that fulfils it",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from rolegraph.documents.account.context import Context
@@ -23,6 +24,9 @@ from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.tables.ladder import Ladder
 from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at
 
+_CODE = "a code, which alone describes nothing"
+NUMBER = "a number, which alone describes nothing"
+_CODE_ALONE = re.compile(r"(?=\S*[0-9])[\w./-]+")
 BESIDE = "names what the cells beside it are about"
 """Why the first column of a table of criteria is no criterion."""
 _IDS = frozenset(
@@ -232,7 +236,10 @@ class RoleColumns:
         first, value = cell_at(row, 0), cell_at(row, 1)
         if first is None or self.is_field(first):
             return True
-        return value is not None and self._context.is_sure(value.plain)
+        if value is None:
+            return False
+        # A code or number is the value of a field, whatever its label.
+        return self._context.is_sure(value.plain) or any(map(str.isdigit, value.plain))
 
     def kinds(self, table: Table) -> list[LabelKind]:
         """Return what the heads of a table say of what stands below them.
@@ -301,3 +308,10 @@ class RoleColumns:
         if label is None:
             return self._content.kind_of_unknown(cell.plain)
         return self._content.kind_of_label(label, cell.plain)
+
+
+def says_nothing(kind: LabelKind, text: str) -> str:
+    """Return why the value of a field describes nothing without its label; empty where it does."""
+    if kind is UNKNOWN_KIND and _CODE_ALONE.fullmatch(text):
+        return _CODE
+    return NUMBER if kind.name == "description" and not any(map(str.isalpha, text)) else ""

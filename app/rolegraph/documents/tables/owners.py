@@ -63,7 +63,9 @@ class OwnerTable:
             if column and head and (letter := self._letter(head, is_decision=is_decision))
         }
         if self.is_whole(heads):
-            return heads
+            # “S” alone may be anything, but beside R, A and C.
+            named = enumerate(table.head.cells)
+            return heads | {n: "S" for n, head in named if head and head.plain.strip() == "S"}
         found = {
             column: letter
             for column, letter in heads.items()

@@ -13,12 +13,12 @@ from rolegraph.documents.language.likeness import NO
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.words import LANGUAGES, Words
 from rolegraph.documents.outline import Passage, Row, Table
-from rolegraph.documents.tables.columns import BESIDE, RoleColumns
+from rolegraph.documents.tables.columns import BESIDE, NUMBER, RoleColumns, says_nothing
 from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at
 from rolegraph.documents.tables.owners import OwnerTable
 from rolegraph.documents.tables.tool_table import ToolTable
 
-_NUMBER, _A_FEW = "a number, which alone describes nothing", 5
+_A_FEW = 5
 _MOST, _HALF = 0.6, 0.5
 
 
@@ -190,8 +190,8 @@ class Tables:
         if value is None:
             return
         kind = self._columns.kind(head)
-        if kind.name == "description" and not any(sign.isalpha() for sign in value.plain):
-            self._context.account.refuse(_NUMBER, value)
+        if reason := says_nothing(kind, value.plain):
+            self._context.account.refuse(reason, value)
         elif head is not None and self._context.is_word(head.plain, "fields", "name"):
             self._context.account.claim(value)
             self._context.alias(role, value.plain)
@@ -390,7 +390,7 @@ class Tables:
         elif (kind.name == "description" or kind.is_statement) and not any(
             sign.isalpha() for sign in cell.plain
         ):
-            self._context.account.refuse(_NUMBER, cell)
+            self._context.account.refuse(NUMBER, cell)
         elif kind is UNKNOWN_KIND:
             self._content.cell(role, cell, LabelKind("description") if tells else kind, row.line)
         else:

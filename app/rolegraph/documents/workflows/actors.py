@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rolegraph.documents.account.context import Context
@@ -12,16 +12,14 @@ from rolegraph.documents.account.workflows import Named, StepRead, Told, Workflo
 from rolegraph.documents.language.names import name_key, tool_key
 from rolegraph.documents.language.people import is_full_name
 from rolegraph.documents.outline import Passage
+from rolegraph.documents.workflows.parties import Parties, cut, led
 from rolegraph.documents.workflows.vocabulary import WorkflowWords
 
-_BETWEEN = re.compile(
-    r"\s*(?:<br\s*/?>|\u2028|[;,\n\u3001\uff0c])\s*|\s+(?:and|und|et|y|e|en|&|\+)\s+"
-)
 _THINGS = re.compile(r"\s*(?:<br\s*/?>|\u2028|[;,\n\u3001\uff0c])\s*")
-_SLASH = re.compile(r"\s*/\s*")
 _WORD = re.compile(r"[^\s:,;(]+")
 _END = re.compile(r"[(\[](?P<name>[^()\[\]]{2,60})[)\]]\s*[.]?\s*\Z")
 _MOST_WORDS = 7
+_WHO = ("who", "led")
 _JOINED = re.compile(r"\s*(?:[,&+/]|(?:and|or|und|oder|et|ou|y|o|e|en|of)\b)")
 
 
@@ -32,6 +30,7 @@ class _Actor:
     role: str
     end: int
     several: bool = False
+    other: str = ""
 
 
 class Actors:
@@ -49,36 +48,40 @@ class Actors:
         self._context = context
         self._words = vocabulary
         self._workflows = [each for each in workflows if not each.waits_for]
-        self._personas: Mapping[str, str] = {}
+        self._parties = Parties(context)
 
     def name_roles(self) -> None:
         """Make roles of those that columns and labels name, and no section describes."""
-        self._personas = personas_in(self._context.roles, self._context.personas)
+        self._parties.personas = personas_in(self._context.roles, self._context.personas)
         for workflow in self._workflows:
             told = [*workflow.told, *(each for step in workflow.steps for each in step.told)]
             for each in told:
-                if each.what == "who":
-                    for part in self._parts(each.passage):
-                        self._role_of(part)
+                if each.what in {"who", "led", "owner"}:
+                    for part, is_asked in self._parties.parts(each.passage):
+                        is_open = each.what == "led" and not self._context.is_sure(part.plain)
+                        self._role_of(part, is_asked=is_asked or is_open)
                 elif each.what in {"lane", "lead"} and self._context.is_sure(
                     each.passage.plain.rstrip(": ")
                 ):
                     self._role_of(each.passage)
 
-    def _role_of(self, part: Passage) -> None:
+    def _role_of(self, part: Passage, *, is_asked: bool = False) -> None:
         """Make a role of what stands in a column for roles, unless it is known."""
         context, words = self._context, self._context.words
-        if self._known(part.plain) or words is None or context.is_word(part.plain, "nobody"):
+        is_nobody = context.is_word(part.plain, "nobody")
+        if self._parties.known(part.plain) or words is None or is_nobody:
             return
         name = context.name(part)
-        if not name.name or not any(map(str.isalpha, name.name)) or self._known(name.name):
+        if not name.name or not any(map(str.isalpha, name.name)) or self._parties.known(name.name):
             return
         if is_full_name(name.name, words):
             context.account.leave_out_person(part.span)
             return
         context.in_cells.add(name_key(name.name))
         context.in_matrices.add(name_key(name.name))
-        context.role(name)
+        role = context.role(name)
+        if is_asked:
+            context.ask_whether_role(role, 0)
 
     def settle(self, of_catalogue: Iterable[str] = ()) -> None:
         """Say of each step who does it and with what, and of each workflow who follows it.
@@ -86,10 +89,11 @@ class Actors:
         Args:
             of_catalogue: the names of the tools that the catalogue has.
         """
-        self._personas = personas_in(self._context.roles, self._context.personas)
+        self._parties.personas = personas_in(self._context.roles, self._context.personas)
         tools = {tool_key(each): each for each in of_catalogue} | self._tools()
         for workflow in self._workflows:
             self._persona(workflow)
+            self._owners(workflow)
             usual = self._usual(workflow)
             numbers = {step.number: step.order for step in reversed(workflow.steps)}
             for step in workflow.steps:
@@ -97,8 +101,9 @@ class Actors:
                 text = ". ".join([step.name, *(each.plain for each in step.notes)])
                 self._actor(step, usual)
                 self._used(step, tools, text)
-                back = numbers.get(self._words.back_to(text), 0)
-                step.back_to = back if back <= step.order else 0
+                ways = [numbers.get(each, 0) for each in self._words.goes_to(text)]
+                step.back_to = next((to for to in ways if 0 < to <= step.order), 0)
+                step.on_to = next((to for to in ways if to > step.order + 1), 0)
             self._persona_of_steps(workflow)
 
     def _tools(self) -> dict[str, str]:
@@ -111,7 +116,7 @@ class Actors:
                 for step in workflow.steps
                 for each in step.told
                 if each.what == "tool"
-                for part in self._cut(each.passage, _THINGS)
+                for part in cut(self._context, each.passage, _THINGS)
             ),
         ]
         return {
@@ -142,7 +147,7 @@ class Actors:
             name: step.passage
             for step in reversed(workflow.steps)
             if step.role_at and (name := self._persona_in(step.passage.plain))
-            if step.role == self._personas[name]
+            if step.role == self._parties.personas[name]
         }
         if not workflow.persona and len(done) == 1:
             ((workflow.persona, workflow.persona_at),) = done.items()
@@ -152,7 +157,7 @@ class Actors:
         folded = f"{text.partition(':')[2] or text} ".casefold().strip() + " "
         found = [
             name
-            for name in self._personas
+            for name in self._parties.personas
             if re.match(rf"{re.escape(name.casefold())}(?![\w-])", folded)
         ]
         return max(found, key=len, default="")
@@ -160,9 +165,10 @@ class Actors:
     def _usual(self, workflow: WorkflowRead) -> str:
         """Return the role in whose section a workflow stands; empty where it is in none."""
         if workflow.persona and workflow.persona_at is None:
-            return self._personas[workflow.persona]
+            return self._parties.personas[workflow.persona]
         for above in workflow.within:
-            if role := self._known(self._context.name(above).name) or self._known(above.plain):
+            role = self._parties.known(self._context.name(above).name)
+            if role := role or self._parties.known(above.plain):
                 return role.name
         return ""
 
@@ -171,19 +177,19 @@ class Actors:
         account = self._context.account
         for each in told:
             passage = each.passage
-            if each.what == "who" and not step.role_at:
+            if each.what in _WHO and not (step.role_at or step.partners):
                 # In records several stand in a list.
-                own = [e.passage for e in step.told if e.what == "who"]
+                own = [e.passage for e in step.told if e.what in _WHO]
                 self._who(step, own or [passage])
             elif each.what in {"lane", "lead"}:
                 self._lane(step, passage)
             elif each.what == "tool":
-                for part in self._cut(passage, _THINGS):
+                for part in cut(self._context, passage, _THINGS):
                     tools.setdefault(tool_key(part.plain), part.plain)
                     self._use(step, tools[tool_key(part.plain)], part)
             elif each.what in {"input", "output"}:
                 things = step.inputs if each.what == "input" else step.outputs
-                for part in self._cut(passage, _THINGS):
+                for part in cut(self._context, passage, _THINGS):
                     if all(name_key(part.plain) != name_key(other.name) for other in things):
                         things.append(Named(part.plain.strip(" ."), part))
             elif each.what == "stage":
@@ -191,25 +197,43 @@ class Actors:
             account.claim(passage)
 
     def _who(self, step: StepRead, passages: list[Passage]) -> None:
-        """Take the one role or persona that a column names for a step."""
-        names, passage = {}, passages[0]
-        for part in (part for each in passages for part in self._parts(each)):
-            role = self._role_named(part.plain) or self._role_named(self._context.name(part).name)
+        """Take the role or persona that a column names for a step; several take part in it."""
+        names: dict[str, Passage] = {}
+        for each in passages:
+            named = self._named(each, f"who does “{step.name}”")
+            names |= {name: part for name, part in named.items() if name not in names}
+        if len(names) == 1:
+            ((step.role, step.role_at),) = names.items()
+        else:
+            step.partners += [Named(name, part) for name, part in names.items()]
+
+    def _named(self, passage: Passage, what: str) -> dict[str, Passage]:
+        """Return the roles that a column or label names, each with its place; tell of others."""
+        names, context = dict[str, Passage](), self._context
+        for part, _ in self._parties.parts(passage):
+            role = self._parties.role_named(part.plain)
+            role = role or self._parties.role_named(context.name(part).name)
             if role:
-                names[role] = part
-            elif not self._context.is_word(part.plain, "nobody"):
-                reason = f"who does “{step.name}”: no role of this document is “{part.plain}”"
-                self._context.account.explain(passage.line, reason)
-        if len(names) > 1:
-            told = " and ".join(f"“{name}”" for name in names)
-            reason = f"{told} do “{step.name}” together; a step has one responsible role"
-            self._context.account.explain(passage.line, reason)
-        for name, part in names.items() if len(names) == 1 else ():
-            step.role, step.role_at = name, part
+                names.setdefault(role, part)
+            elif not context.is_word(part.plain, "nobody") and not self._is_person(part.plain):
+                reason = f"{what}: no role of this document is “{part.plain}”"
+                context.account.explain(passage.line, reason)
+        return names
+
+    def _is_person(self, text: str) -> bool:
+        return self._context.words is not None and is_full_name(text, self._context.words)
+
+    def _owners(self, workflow: WorkflowRead) -> None:
+        """Take the roles that a label names as the owners of a workflow."""
+        for each in workflow.told:
+            if each.what == "owner":
+                self._context.account.claim(each.passage)
+                named = self._named(each.passage, f"who owns “{workflow.name}”")
+                workflow.owners += [Named(name, part) for name, part in named.items()]
 
     def _lane(self, step: StepRead, passage: Passage) -> None:
         """Take a heading above steps, or words in bold before one, for a role or a stage."""
-        role = self._role_named(passage.plain.rstrip(": ")) or self._role_named(
+        role = self._parties.role_named(passage.plain.rstrip(": ")) or self._parties.role_named(
             self._context.name(passage).name
         )
         is_lead = passage == step.passage
@@ -223,10 +247,24 @@ class Actors:
 
     def _actor(self, step: StepRead, usual: str) -> None:
         """Find who does a step in its own words: “SRE deploys …”, “… (SRE)”."""
-        if step.role_at is not None:
+        if step.role_at is not None or step.partners:
+            return
+        if step.person:
+            held = self._context.held_by.get(step.person)
+            if held is not None and held in self._context.roles:
+                step.role, step.role_at = held.name, step.passage
+            return
+        begins = led(self._context, step.passage)
+        role = self._parties.role_named(begins.who.plain) if begins is not None else ""
+        if begins is not None and role:
+            step.role, step.role_at, step.passage = role, begins.who, begins.rest
+            step.name = begins.rest.plain.rstrip(".").strip()
             return
         text, account = step.passage.plain, self._context.account
         found = self._first(text)
+        if found is not None and found.other:
+            step.partners += [Named(name, step.passage) for name in (found.role, found.other)]
+            return
         if found is not None and found.several:
             reason = f"several roles do “{step.name}” together; a step has one responsible role"
             account.explain(step.passage.line, reason)
@@ -235,7 +273,7 @@ class Actors:
             step.role, step.role_at = found.role, step.passage
             return
         end = _END.search(text)
-        named = self._role_named(end["name"]) if end else ""
+        named = self._parties.role_named(end["name"]) if end else ""
         if named:
             step.role, step.role_at = named, step.passage
         elif usual and not self._names_anybody(text):
@@ -246,17 +284,25 @@ class Actors:
         begin = self._words.without_article(text)
         ends = [hit.end() for hit in _WORD.finditer(text, begin)][:_MOST_WORDS]
         for end in reversed(ends):
-            role = self._role_named(text[begin:end])
+            role = self._parties.role_named(text[begin:end])
             if not role:
                 continue
             rest = text[end:]
             if re.match(r"\s*(?:\([^()]*\)\s*)?[:\u2013\u2014]\s*\S", rest):
                 return _Actor(role, end)
             if joined := _JOINED.match(rest):
-                others = self._names_anybody(rest[joined.end() :].strip(), has_article=False)
-                return _Actor(role, end, several=others)
+                behind = rest[joined.end() :].strip()
+                others = self._names_anybody(behind, has_article=False)
+                return _Actor(role, end, several=others, other=self._role_before(behind))
             return _Actor(role, end) if rest.strip() and self._words.is_verb(rest) else None
         return None
+
+    def _role_before(self, text: str) -> str:
+        """Return the role whose name a text begins with; empty where it begins with none."""
+        begin = self._words.without_article(text)
+        ends = [hit.end() for hit in _WORD.finditer(text, begin)][:_MOST_WORDS]
+        named = (self._parties.role_named(text[begin:end]) for end in reversed(ends))
+        return next(filter(None, named), "")
 
     def _names_anybody(self, text: str, *, has_article: bool = True) -> bool:
         """Tell whether a sentence begins with somebody: a role, or “the” one who is none here."""
@@ -265,7 +311,7 @@ class Actors:
             return True
         starts = (text[begin : hit.end()] for hit in _WORD.finditer(text, begin))
         first = [each for each, _ in zip(starts, range(_MOST_WORDS), strict=False)]
-        return any(self._role_named(each) or self._is_somebody(each) for each in first)
+        return any(self._parties.role_named(each) or self._is_somebody(each) for each in first)
 
     def _is_somebody(self, text: str) -> bool:
         """Tell whether a text is the name of a person, or that of a role that is not described."""
@@ -284,46 +330,6 @@ class Actors:
     def _use(self, step: StepRead, name: str, at: Passage) -> None:
         if all(tool_key(name) != tool_key(each.name) for each in step.tools):
             step.tools.append(Named(name, at))
-
-    def _role_named(self, text: str) -> str:
-        """Return the role of a name, be it the one of a persona; empty where it is none."""
-        role = self._known(text)
-        if role is not None:
-            return role.name
-        persona = next((n for n in self._personas if n.casefold() == text.casefold()), "")
-        return self._personas.get(persona, "")
-
-    def _known(self, name: str) -> RoleRead | None:
-        role = self._context.known(name) if name else None
-        return role if role in self._context.roles else None
-
-    def _parts(self, cell: Passage) -> list[Passage]:
-        """Return the names in a cell; one that is known is whole."""
-        if self._role_named(cell.plain):
-            return [cell]
-        found: list[Passage] = []
-        for part in self._cut(cell, _BETWEEN):
-            halves = list(self._cut(part, _SLASH))
-            is_pair = len(halves) > 1 and any(self._role_named(each.plain) for each in halves)
-            found += halves if is_pair else [part]
-        return found
-
-    def _cut(self, cell: Passage, at: re.Pattern[str]) -> Iterator[Passage]:
-        """Yield what stands between separators, not within brackets."""
-        text, begin = cell.span.text, 0
-        if self._context.outline.names is not None:
-            yield cell
-            return
-        for hit in at.finditer(text):
-            if text.count("(", 0, hit.start()) > text.count(")", 0, hit.start()):
-                continue
-            part = self._context.outline.part(cell, begin, hit.start())
-            begin = hit.end()
-            if part.span.text:
-                yield part
-        part = self._context.outline.part(cell, begin, len(text))
-        if part.span.text:
-            yield part
 
 
 def _lanes(told: Iterable[Told]) -> list[Told]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.workflows import StepRead, Told
+from rolegraph.documents.content.parts import BOX
 from rolegraph.documents.outline import (
     Aside,
     Block,
@@ -19,16 +20,13 @@ from rolegraph.documents.outline import (
 )
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.workflows.draft import FlowDraft
+from rolegraph.documents.workflows.fields import Fields
+from rolegraph.documents.workflows.parties import leads_in
 from rolegraph.documents.workflows.step_table import StepTable
+from rolegraph.documents.workflows.step_text import behind, read_step, without_stop
 from rolegraph.documents.workflows.vocabulary import FIELDS, OF_STEPS, WorkflowWords
 
-_FIELD = re.compile(
-    r"\s*(?:[-*+]\s+)?(?:\*\*|__|[*_])?(?P<label>[^:\uff1a\n*_|]{2,40}?)(?:\*\*|__|[*_])?\s*[:\uff1a]"
-    r"(?:\*\*|__|[*_])?[ \t]*"
-)
-_LINE = re.compile(r"\r\n|\n|\r")
 _NUMBER = re.compile(r"[0-9]{1,3}")
-_LEAD = re.compile(r"\s*(\*\*|__)(?P<lead>(?:(?!\1).)+?)\1\s*(?:[:.\u2013\u2014-]+\s*)?(?=\S|\Z)")
 _HALF = 0.5
 _LABEL_LEVEL = 7
 _UNKNOWN = "unknown"
@@ -47,6 +45,7 @@ class Body:
         self._context = context
         self._words = vocabulary
         self._table = StepTable(context)
+        self._fields = Fields(context, vocabulary)
 
     def read(self, draft: FlowDraft, section: Section) -> None:
         """Read a section and all below it; its heading is claimed by whoever names it."""
@@ -86,7 +85,7 @@ class Body:
         if heading is None:
             return
         draft.claim(heading)
-        named = self._behind(heading, end)
+        named = behind(self._context, heading, end)
         step = StepRead(named.plain or heading.plain, named if named.plain else heading)
         step.number = number
         draft.ordered = True
@@ -172,13 +171,17 @@ class Body:
     ) -> str:
         """Read a paragraph, each line with a label apart; return what its last label announces."""
         label = what
-        for line in self._field_lines(passage):
-            found = self._field(line)
+        for line in self._fields.lines(passage):
+            found = self._fields.of(line)
             if found is None:
                 self._say(draft, what, line)
                 label = what
                 continue
             label, head, rest = found
+            if label == "when":
+                self._say(draft, "", line)  # “SLA: 5 days” says nothing without its label
+                label = what
+                continue
             draft.claim(head)
             if rest is None:
                 continue
@@ -200,37 +203,16 @@ class Body:
             workflow.persona_at = passage
         elif what in {"who", "stage"}:
             workflow.told.append(Told(what, passage))
+        elif what in {"owner", "accountable"}:
+            workflow.told.append(Told("owner", passage))
+        elif what == "output":
+            draft.claim(passage)
+            workflow.outcome.append(passage)
         elif what in OF_STEPS:
             draft.refused.append((_OF_ALL, passage))
         else:
             draft.claim(passage)
             workflow.notes.append(passage)
-
-    def _field_lines(self, passage: Passage) -> list[Passage]:
-        text = passage.span.text
-        if self._context.outline.names is not None:
-            return [passage]
-        cuts = [0]
-        for found in _LINE.finditer(text):
-            line = self._context.outline.part(passage, found.end())
-            if self._field(line) is not None:
-                cuts.append(found.end())
-        ends = [*cuts[1:], len(text)]
-        return [
-            self._context.outline.part(passage, start, end)
-            for start, end in zip(cuts, ends, strict=True)
-        ]
-
-    def _field(self, passage: Passage) -> tuple[str, Passage, Passage | None] | None:
-        """Return a text of the form `Label: text`, where the label is one of workflows."""
-        text = passage.span.text
-        found = _FIELD.match(text)
-        what = self._words.field(found["label"].strip()) if found else ""
-        if not found or not what:
-            return None
-        head = self._context.outline.part(passage, 0, found.end())
-        rest = self._context.outline.part(passage, found.end()) if text[found.end() :] else None
-        return what, head, rest if rest is not None and rest.span.text else None
 
     def _bullets(self, draft: FlowDraft, bullets: Bullets, label: str, *, has_list: bool) -> None:
         """Read a list: of steps, of what a label announces, or of labels."""
@@ -239,21 +221,21 @@ class Body:
                 self._field_item(draft, item)
         elif label == "steps" or (not label and (self._is_of_steps(bullets) or not has_list)):
             draft.ordered |= label == "steps" or self._is_of_steps(bullets)
+            leads = leads_in(self._context, (e.passage for e in bullets.items if e.passage))
             for item in bullets.items:
-                self._step(draft, item)
+                self._step(draft, item, leads)
         else:
             for item in bullets.items:
                 self._said_item(draft, item, label)
 
     def _are_fields(self, bullets: Bullets) -> bool:
         texts = [item.passage for item in bullets.items if item.passage]
-        return bool(texts) and sum(self._field(text) is not None for text in texts) > _HALF * len(
-            bullets.items
-        )
+        known = sum(self._fields.of(text) is not None for text in texts)
+        return bool(texts) and known > _HALF * len(bullets.items)
 
     def _field_item(self, draft: FlowDraft, item: Item) -> None:
         draft.claim(item.marker)
-        found = self._field(item.passage) if item.passage else None
+        found = self._fields.of(item.passage) if item.passage else None
         if found is None or item.passage is None:
             self._said_item(draft, item, "")
             return
@@ -297,7 +279,7 @@ class Body:
                     self._say(draft, what, other)
         return True
 
-    def _step(self, draft: FlowDraft, item: Item) -> None:
+    def _step(self, draft: FlowDraft, item: Item, leads: frozenset[str]) -> None:
         """Read an entry of a list of steps."""
         draft.claim(item.marker)
         if item.passage is None:
@@ -305,36 +287,15 @@ class Body:
             draft.refused += [("stands below a step without a text", each) for each in item.blocks]
             return
         draft.claim(item.passage)
+        if item.is_done is not None:
+            draft.dropped.append((item.marker.line, BOX))
         numbers = _NUMBER.findall(item.marker.text)
         end, said = self._words.step_number(item.passage.plain)
-        step = self.step(self._behind(item.passage, end) if said else item.passage)
+        text = behind(self._context, item.passage, end) if said else item.passage
+        step = read_step(self._context, text, leads)
         step.number = said or (numbers[-1] if numbers else "")  # “5.2” is the second
         self._nested(draft, step, item.blocks)
         draft.add(step)
-
-    def _behind(self, passage: Passage, end: int) -> Passage:
-        """Return what stands behind “Step 1:”, which may have marks around it."""
-        start = passage.plain[end:]
-        at = passage.span.text.find(start[:1], end) if start else -1
-        if self._context.outline.names is not None or at < 0:
-            return Passage(passage.span, start.strip(), passage.cell)
-        rest = self._context.outline.part(passage, at)
-        return rest if rest.plain == start.strip() else Passage(passage.span, start.strip())
-
-    def step(self, passage: Passage) -> StepRead:
-        """Return the step that a text tells: its first sentence, or its words in bold."""
-        lead = _LEAD.match(passage.span.text) if not passage.cell else None
-        if lead and lead.end() < len(passage.span.text):
-            named = self._context.outline.part(passage, lead.start("lead"), lead.end("lead"))
-            rest = self._context.outline.part(passage, lead.end())
-            name = named.plain.strip(" :.\u2013\u2014-")
-            step = StepRead(name, named, notes=[rest] if rest.plain else [])
-            step.told.append(Told("lead", named))
-            return step
-        if self._context.outline.names is not None or passage.cell:
-            return StepRead(_without_stop(passage.plain), passage)
-        first, *others = list(self._context.sentences(passage)) or [passage]
-        return StepRead(_without_stop(first.plain), first, notes=others)
 
     def _nested(self, draft: FlowDraft, step: StepRead, blocks: Iterable[Block]) -> None:
         """Read what is nested in a step: what labels say of it, and more about it."""
@@ -371,8 +332,8 @@ class Body:
         return what
 
     def _say_in_step(self, draft: FlowDraft, step: StepRead, passage: Passage, label: str) -> None:
-        for line in self._field_lines(passage):
-            found = self._field(line) if not label else None
+        for line in self._fields.lines(passage):
+            found = self._fields.of(line) if not label else None
             what, head, rest = found or (label, None, line)
             draft.claim(head)
             if rest is None:
@@ -381,17 +342,15 @@ class Body:
                 draft.refused.append(("is no known field of a step", rest))
                 continue
             draft.claim(rest)
-            if what in OF_STEPS:
+            if what in {"accountable", "when"}:
+                draft.claim(line)
+                step.notes.append(line)
+            elif what in OF_STEPS:
                 step.told.append(Told("who" if what == "owner" else what, rest))
             elif what == "name" and rest.plain != step.name:
                 # A record has a short name beside its text.
                 step.notes.insert(0, step.passage)
-                step.name, step.passage = _without_stop(rest.plain), rest
+                step.name, step.passage = without_stop(rest.plain), rest
             else:
                 told = line if what in FIELDS else rest
                 step.notes.append(told)
-
-
-def _without_stop(text: str) -> str:
-    """Return a text without the full stop at its end."""
-    return text.strip().rstrip(".\u3002").strip() or text

@@ -8,8 +8,6 @@ neither as steps nor as duties until then. Numbered duties of a role have no suc
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from rolegraph.documents.account.context import Context
@@ -29,15 +27,17 @@ from rolegraph.documents.outline import (
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.workflows.body import Body
 from rolegraph.documents.workflows.draft import FlowDraft
+from rolegraph.documents.workflows.flow_tables import TableFlows, headings_above, unnumbered
+from rolegraph.documents.workflows.shape import FlowShapes
 from rolegraph.documents.workflows.step_table import StepTable
 from rolegraph.documents.workflows.vocabulary import WorkflowWords
 
 _IS_ONE, _ARE_DUTIES = "workflow", "responsibilities"
+_DUTIES = ("responsibility", "exclusion", "requirement", "privilege")
+"""What a list with a role in each entry may be instead; “How we work” is over either."""
 _LEVEL = 9
 _FEW = 2
 _SAID = "a person said that this is no workflow"
-_NUMBER = re.compile(r"\A\s*[0-9]+(?:\.[0-9]+)*[.)]?\s+")
-"""What numbers a heading."""
 
 
 class WorkflowFinder:
@@ -56,16 +56,21 @@ class WorkflowFinder:
     # Most documents tell no workflow, so what reads one is made for the first.
     _body = cached_property(lambda self: Body(self._context, self._words))
     _table = cached_property(lambda self: StepTable(self._context))
+    _shapes = cached_property(lambda self: FlowShapes(self._context, self._words))
+    _tables = cached_property(lambda self: TableFlows(self._context))
 
     def take(self, root: Section) -> list[WorkflowRead]:
         """Read all workflows; what they are told by is no longer in the tree of sections."""
         self._below(root, in_chapter=False)
         self._plain_tables(root)
+        self._found += self._tables.found
         self._found.sort(key=lambda each: each.passage.span.start)
         return self._found
 
     def _below(self, section: Section, *, in_chapter: bool) -> None:
         self._labelled(section)
+        self._shaped(section)
+        self._phased(section)
         for child in list(section.sections):
             if child.heading is None or not self._take(child, in_chapter=in_chapter):
                 is_chapter = child.heading is not None and self._is_chapter(child)
@@ -74,6 +79,46 @@ class WorkflowFinder:
                 self._below(child, in_chapter=is_chapter)
                 if is_chapter and not any(each.has_content for each in child.walk()):
                     self._context.account.claim_lines(child.heading)
+
+    def _shaped(self, section: Section) -> None:
+        """Read lists whose entries say who does what, below a heading that says nothing of it."""
+        heading = section.heading
+        for run in reversed(self._shapes.runs(section)):
+            blocks = section.blocks[run.start : run.end]
+            if heading is None or self._is_role(section):
+                continue
+            name = unnumbered(heading.plain.rstrip(":\uff1a "))
+            place, above = heading, tuple(headings_above(section))
+            if run.lead is not None and len(self._shapes.runs(section)) > 1:
+                name, place = run.lead.plain.rstrip(":\uff1a "), run.lead
+                above = (heading, *above)
+            part = Section(place, _LEVEL, section, blocks)
+            draft = FlowDraft(WorkflowRead(name, place, within=above))
+            self._body.read(draft, part)
+            is_plain = run.is_plain and not self._is_in_duties(section, _DUTIES)
+            if draft.workflow.steps and self._accept(
+                draft, part, place, is_plain=is_plain, asks=True
+            ):
+                self._context.account.claim_lines(heading)
+                section.blocks[run.start : run.end] = part.blocks
+
+    def _phased(self, section: Section) -> None:
+        """Read “Day 1”, “Day 2” with lists of who does what as one workflow of their section."""
+        found = self._shapes.periods(section)
+        heading = section.heading
+        if not found or heading is None or self._is_role(section):
+            return
+        told = [block for block in section.blocks if self._shapes.tells_of_flow(block)]
+        part = Section(heading, _LEVEL, section, told, [*found])
+        name = unnumbered(heading.plain.rstrip(":\uff1a "))
+        above = tuple(headings_above(section))
+        draft = FlowDraft(WorkflowRead(name, heading, within=above))
+        self._body.read(draft, part)
+        lists = (block for each in found for block in each.blocks if isinstance(block, Bullets))
+        is_plain = all(each.ordered for each in lists) and not self._is_in_duties(section, _DUTIES)
+        if self._accept(draft, part, heading, is_plain=is_plain, asks=True):
+            section.sections[:] = [each for each in section.sections if each not in found]
+            section.blocks[:] = [*(b for b in section.blocks if b not in told), *part.blocks]
 
     def _is_chapter(self, section: Section) -> bool:
         """Tell whether a heading is one over workflows: “Workflows”, “Processes”."""
@@ -85,7 +130,7 @@ class WorkflowFinder:
         heading = section.heading
         if heading is None:
             return False
-        title = _NUMBER.sub("", heading.plain.rstrip(":\uff1a "))
+        title = unnumbered(heading.plain.rstrip(":\uff1a "))
         titled = self._words.heading(title)
         is_explicit = titled is not None and titled.is_explicit
         name, passage = title, heading
@@ -104,9 +149,11 @@ class WorkflowFinder:
         is_other = is_other or (not in_chapter and self._is_skipped(title))
         if is_other and not is_explicit and not self._words.has(title, "steps"):
             return False
-        workflow = WorkflowRead(name, passage, within=tuple(_above(section)))
+        workflow = WorkflowRead(name, passage, within=tuple(headings_above(section)))
         draft = FlowDraft(workflow)
         self._body.read(draft, section)
+        if not in_chapter and self._words.has(title, "heads", "steps"):
+            self._beside(draft, section)
         says = any(workflow.fields.values())
         if not workflow.steps and not ((is_explicit or in_chapter) and says):
             return False
@@ -115,6 +162,20 @@ class WorkflowFinder:
         is_plain = (draft.ordered or is_record or not workflow.steps) and not is_duties
         asks = in_chapter or is_explicit or is_duties or self._is_in_role(section)
         return self._accept(draft, section, heading, is_plain=is_plain, asks=asks)
+
+    def _beside(self, draft: FlowDraft, section: Section) -> None:
+        """Read “Purpose”, “Trigger” and the like beside the one “Procedure” of a document."""
+        above = section.parent
+        if above is None or not draft.workflow.steps:
+            return
+        for each in list(above.sections):
+            title = each.title.rstrip(":\uff1a ")
+            what = self._words.field(unnumbered(title)) if each.heading else ""
+            if what not in draft.workflow.fields or each.sections or draft.workflow.fields[what]:
+                continue
+            if all(isinstance(block, Paragraph | Bullets) for block in each.blocks):
+                self._body.blocks(draft, each.blocks, what)
+                draft.beside.append(each)
 
     def _accept(
         self,
@@ -143,9 +204,9 @@ class WorkflowFinder:
             if not is_plain and answer != _IS_ONE:
                 workflow.status, workflow.waits_for = "asked", WORKFLOW
                 context.doubts.add(WORKFLOW, heading.span.start, heading)
-            context.account.claim(*draft.claims)
-            for reason, block in draft.refused:
-                context.account.refuse(reason, block)
+                told = (each.passage for each in workflow.told)
+                context.account.refuse("waits for an answer with its workflow", *told)
+            draft.tell(context.account)
             self._found.append(workflow)
         section.blocks[:] = draft.left if answer != LEAVE_OUT else []
         section.sections.clear()
@@ -161,11 +222,11 @@ class WorkflowFinder:
 
     def _of_owner(self, section: Section, title: str) -> str:
         """Return the name of what stands below “Workflow” or “Steps”: by the heading above it."""
-        above = next(_above(section), None)
+        above = next(headings_above(section), None)
         if above is None:
             return title
         # “Procedure” alone would be one workflow in all documents that have such a heading.
-        owner = _NUMBER.sub("", without_number(above.plain)).strip()
+        owner = unnumbered(without_number(above.plain)).strip()
         if self._words.has(title, "steps") and self._words.heading(above.plain):
             return owner
         return f"{owner}: {title}"
@@ -173,7 +234,7 @@ class WorkflowFinder:
     def _is_over_several(self, section: Section) -> bool:
         """Tell whether “Workflow” is over several: its subsections have steps, or its entries."""
         lists = [block for block in section.blocks if isinstance(block, Bullets)]
-        if any(self._has_entries(block) for block in lists):
+        if self._tables.has_processes(section) or any(self._has_entries(block) for block in lists):
             return True
         below = [
             child
@@ -237,17 +298,18 @@ class WorkflowFinder:
         ends = (label.phrase, label.phrase.rpartition(" ")[2])
         return not any(self._words.has(each, "heads", "chapters") for each in ends)
 
-    def _is_in_duties(self, section: Section) -> bool:
+    def _is_in_duties(self, section: Section, kinds: tuple[str, ...] = STATEMENT_KINDS) -> bool:
         """Tell whether a heading above says that duties, rights and the like stand below it."""
-        for above in _above(section):
+        for above in headings_above(section):
             label = self._context.label(above.plain)
-            if label is not None and any(kind in STATEMENT_KINDS for kind in label.kinds):
+            if label is not None and any(kind in kinds for kind in label.kinds):
                 return True
         return False
 
     def _is_in_role(self, section: Section) -> bool:
         return any(
-            self._context.is_sure(self._context.name(above).name) for above in _above(section)
+            self._context.is_sure(self._context.name(above).name)
+            for above in headings_above(section)
         )
 
     def _labelled(self, section: Section) -> None:
@@ -291,7 +353,9 @@ class WorkflowFinder:
             if isinstance(block, Bullets):
                 rest = tuple(each for each in block.items if not self._entry(chapter, each))
                 left += [Bullets(rest, block.ordered)] if rest else []
-            elif not (isinstance(block, Table) and self._grouped(chapter, block, plainly=False)):
+            elif not (
+                isinstance(block, Table) and self._tables.read(chapter, block, plainly=False)
+            ):
                 left.append(block)
         chapter.blocks[:] = left
 
@@ -303,7 +367,7 @@ class WorkflowFinder:
         name = item.passage.plain.rstrip(":\uff1a ")
         if titled is not None and titled.is_explicit:
             name = name[titled.start :]
-        within = tuple(filter(None, (chapter.heading, *_above(chapter))))
+        within = tuple(filter(None, (chapter.heading, *headings_above(chapter))))
         workflow = WorkflowRead(name, item.passage, within=within)
         draft = FlowDraft(workflow)
         self._body.blocks(draft, item.blocks)
@@ -324,45 +388,7 @@ class WorkflowFinder:
             section.blocks[:] = [
                 block
                 for block in section.blocks
-                if not (isinstance(block, Table) and self._grouped(section, block, plainly=True))
+                if not (
+                    isinstance(block, Table) and self._tables.read(section, block, plainly=True)
+                )
             ]
-
-    def _grouped(self, section: Section, table: Table, *, plainly: bool) -> bool:
-        """Read a table of steps, of one workflow or with a column that names several."""
-        read = self._table.read(table, plainly=plainly)
-        if read is None:
-            return False
-        place = section.heading or read.steps[0][1].passage
-        title = section.title or self._context.outline.source.file.rpartition("/")[2]
-        title = title if section.heading else title.rpartition(".")[0] or title
-        within = tuple(filter(None, (section.heading, *_above(section))))
-        found: dict[str, FlowDraft] = {}
-        for cell, step in read.steps:
-            name = cell.plain if cell is not None else title
-            if name not in found:
-                found[name] = FlowDraft(WorkflowRead(name, cell or place, within=within))
-            found[name].add(step)
-        self._context.account.claim(*read.claims)
-        for reason, block in read.refused:
-            self._context.account.refuse(reason, block)
-        if section.heading is not None and any(cell is None for cell, _ in read.steps):
-            self._context.account.claim_lines(section.heading)
-        self._found += [each.workflow for each in found.values()]
-        return True
-
-
-def _above(section: Section) -> Iterator[Passage]:
-    """Yield the headings above a section, the nearest first."""
-    above = section.parent
-    while above is not None:
-        if above.heading is not None:
-            yield above.heading
-            yield from _persona_of(above)
-        above = above.parent
-
-
-def _persona_of(section: Section) -> Iterable[Passage]:
-    """Return the name of the persona whose record a section is."""
-    for child in section.sections:
-        if child.title == "{kind:persona-name}":
-            yield from (b.passage for b in child.blocks if isinstance(b, Paragraph))

@@ -12,6 +12,7 @@ from rolegraph.documents.outline import Passage
 _LABELS = {
     "purpose": "purpose",
     "trigger": "trigger",
+    "outcome": "outcome",
     "entry": "entry criterion",
     "exit": "exit criterion",
 }
@@ -34,6 +35,7 @@ def _workflow(workflow: WorkflowRead) -> dict[str, Any]:
         for name, passages in (*workflow.fields.items(), ("notes", workflow.notes))
         if passages
     }
+    found |= {"owners": [each.name for each in workflow.owners]} if workflow.owners else {}
     found |= {"persona": workflow.persona} if workflow.persona else {}
     return found | {"steps": [_step(each) for each in workflow.steps]}
 
@@ -41,12 +43,14 @@ def _workflow(workflow: WorkflowRead) -> dict[str, Any]:
 def _step(step: StepRead) -> dict[str, Any]:
     found: dict[str, Any] = {"order": step.order, "text": step.name, **_place(step.passage)}
     found |= {"role": step.role} if step.role else {}
+    found |= {"with": [each.name for each in step.partners]} if step.partners else {}
     found |= {"tools": [each.name for each in step.tools]} if step.tools else {}
     found |= {"inputs": [each.name for each in step.inputs]} if step.inputs else {}
     found |= {"outputs": [each.name for each in step.outputs]} if step.outputs else {}
     found |= {"stage": step.stage.name} if step.stage else {}
     found |= {"notes": [each.plain for each in step.notes]} if step.notes else {}
-    return found | ({"back_to": step.back_to} if step.back_to else {})
+    found |= {"back_to": step.back_to} if step.back_to else {}
+    return found | ({"on_to": step.on_to} if step.on_to else {})
 
 
 def _place(passage: Passage) -> dict[str, Any]:
@@ -78,6 +82,8 @@ def workflow_lines(
     for name, passages in workflow.fields.items():
         for each in passages:
             yield f"- {_LABELS[name]}: {each.plain} ({each.cell or place(each)})"
+    for owner in workflow.owners:
+        yield f"- owner: {owner.name} ({owner.passage.cell or place(owner.passage)})"
     for step in workflow.steps:
         yield f"- step {step.order}: {step.name} ({step.passage.cell or place(step.passage)})"
         yield from (f"  - {each}" for each in _said(step))
@@ -86,6 +92,8 @@ def workflow_lines(
 def _said(step: StepRead) -> Iterator[str]:
     if step.role:
         yield f"role{'' if step.role_at else ' (guessed)'}: {step.role}"
+    if step.partners:
+        yield f"with: {', '.join(each.name for each in step.partners)}"
     for name, things in (("tool", step.tools), ("input", step.inputs), ("output", step.outputs)):
         if things:
             yield f"{name}: {', '.join(each.name for each in things)}"
@@ -93,5 +101,7 @@ def _said(step: StepRead) -> Iterator[str]:
         yield f"stage: {step.stage.name}"
     if step.back_to:
         yield f"goes back to step {step.back_to}"
+    if step.on_to:
+        yield f"may go on with step {step.on_to}"
     if step.notes:
         yield f"also said: {joined(step.notes)}"

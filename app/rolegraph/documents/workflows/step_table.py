@@ -9,6 +9,8 @@ from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.workflows import StepRead, Told
 from rolegraph.documents.outline import Block, Passage, Row, Table
 from rolegraph.documents.text.model import Span
+from rolegraph.documents.workflows.lane_table import lane_steps, lanes
+from rolegraph.documents.workflows.parties import plain_names
 from rolegraph.documents.workflows.vocabulary import OF_STEPS, WorkflowWords
 
 _LETTERS = re.compile(
@@ -51,14 +53,23 @@ class StepTable:
             table: the table.
             plainly: whether its heads alone have to say so, since no heading speaks of a workflow.
         """
+        if lanes(self._context, self._spoken, table) is not None:
+            return True
         return self._columns(table, plainly=plainly) is not None
 
     def read(self, table: Table, *, plainly: bool = False) -> TableOfSteps | None:
         """Read a table; None where it is not one of steps."""
+        found = TableOfSteps()
+        laned = lanes(self._context, self._spoken, table)
+        if laned is not None:
+            beside = table.head.cells[laned[0]] if laned[0] is not None else None
+            found.claims += [beside] if beside else []
+            found.claims += [cell for row in table.rows for cell in row.cells if cell]
+            found.steps = [(None, step) for step in lane_steps(table, *laned)]
+            return found
         columns = self._columns(table, plainly=plainly)
         if columns is None:
             return None
-        found = TableOfSteps()
         found.claims += [
             cell for what, cell in zip(columns, table.head.cells, strict=False) if what and cell
         ]
@@ -90,7 +101,7 @@ class StepTable:
                 found.claims.append(cell)
             elif what == "number":
                 step.number = cell.plain.strip(" .)#")
-            elif what == "notes":
+            elif what in {"notes", "when"}:
                 step.notes.append(cell)
             elif what in OF_STEPS:
                 step.told.append(Told(what, cell))
@@ -113,6 +124,9 @@ class StepTable:
         """Return what each column says, by the words of a language; None where it is none."""
         heads = [cell.plain.strip(" :*") if cell else "" for cell in table.head.cells]
         columns = [words.column(head) if head else "" for head in heads]
+        is_counted = any(
+            what == "step" and self._are_numbers(table, n) for n, what in enumerate(columns)
+        )
         columns = [
             "number" if what == "step" and self._are_numbers(table, n) else what
             for n, what in enumerate(columns)
@@ -126,7 +140,8 @@ class StepTable:
             )
             if place < 0:
                 return None
-            columns[place], is_plain = "step", False
+            columns[place] = "step"
+            is_plain = is_counted or self._are_periods(words, table, columns)
         else:
             return None
         columns = ["notes" if what == "action" else what for what in columns]
@@ -136,8 +151,36 @@ class StepTable:
             return None
         if not plainly:
             return columns
+        if any(words.has(head, "not_steps") for head in heads if head):
+            return None  # a list of what is open, or of risks
         goes_on = others & {"input", "output", "number", "workflow"}
-        return columns if (is_plain or {"input", "output"} <= others) and goes_on else None
+        goes_on |= {"when"} if self._are_periods(words, table, columns) else set()
+        is_plain = (is_plain or {"input", "output"} <= others) and bool(goes_on)
+        return columns if is_plain or self._says_who(words, table, heads, columns) else None
+
+    def _are_periods(self, words: WorkflowWords, table: Table, columns: list[str]) -> bool:
+        """Tell whether a column has times within a workflow: “Day 1”, and not days of the week."""
+        place = columns.index("when") if "when" in columns else len(table.head.cells)
+        cells = [row.cells[place] for row in table.rows if place < len(row.cells)]
+        there = [cell for cell in cells if cell is not None]
+        periods = [words.is_period(cell.plain) or _NUMBER.fullmatch(cell.plain) for cell in there]
+        return bool(there) and sum(map(bool, periods)) > _HALF * len(there)
+
+    def _says_who(
+        self, words: WorkflowWords, table: Table, heads: list[str], columns: list[str]
+    ) -> bool:
+        """Tell whether a table says who does what: “Who | Action”, with roles below “Who”."""
+        if "who" not in columns:
+            return False
+        place, deed = columns.index("who"), columns.index("step")
+        if not words.has(heads[place], "actors"):
+            return False
+        if not words.has(heads[deed], "deeds", "step"):
+            return False
+        cells = [row.cells[place] for row in table.rows if place < len(row.cells)]
+        there = [cell for cell in cells if cell is not None]
+        named = [cell for cell in there if plain_names(self._context, cell.plain)]
+        return len(there) > 1 and len(named) >= _HALF * len(there)
 
     def _are_numbers(self, table: Table, column: int) -> bool:
         cells = [row.cells[column] for row in table.rows if column < len(row.cells)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rolegraph.documents.language.words import LANGUAGES, Words, fold, without_number
@@ -49,7 +49,7 @@ class WorkflowWords:
 
     def field(self, text: str) -> str:
         """Return what a label says of a workflow or its steps; empty where it is none."""
-        for name in (*FIELDS, *OF_STEPS):
+        for name in (*FIELDS, *OF_STEPS, "accountable", "when"):
             if self.has(text, name):
                 return name
         return "tool" if any(each.exact(text, "tools") for each in self._all) else ""
@@ -58,7 +58,7 @@ class WorkflowWords:
         """Return what a column of a table of steps says; empty where it is not known."""
         if head.strip().casefold() in _SIGNS_OF_NUMBER:
             return "number"
-        for name in ("number", "step", *OF_STEPS, "workflow", "notes", "action"):
+        for name in ("number", "step", *OF_STEPS, "workflow", "when", "notes", "action"):
             if self.has(head, name) or (name == "workflow" and self.has(head, "heads")):
                 return "who" if name == "owner" else name
         return ""
@@ -126,10 +126,16 @@ class WorkflowWords:
                 return found.end(), found["n"]
         return 0, ""
 
-    def back_to(self, text: str) -> str:
-        """Return the number of the step that “go back to 2” names; empty where none is."""
-        found = (each.matches(text, _SECTION, "back") for each in self._all)
-        return next((hit["to"] for hit in found if hit), "")
+    def is_period(self, title: str) -> bool:
+        """Tell whether a heading is a time within a workflow: “Day 1”, “Before the first day”."""
+        text = without_number(title)
+        return any(each.matches(text, _SECTION, "periods") for each in self._all)
+
+    def goes_to(self, text: str) -> Iterator[str]:
+        """Yield the numbers of the steps that “go back to 2” and “go to step 6” name."""
+        for words in self._all:
+            for pattern in (*words.patterns(_SECTION, "back"), *words.patterns(_SECTION, "onward")):
+                yield from (found["to"] for found in pattern.finditer(text))
 
     def used(self, text: str, names: Iterable[str]) -> list[tuple[int, str]]:
         """Return the tools, of some names, that a step is done with, and where they stand.

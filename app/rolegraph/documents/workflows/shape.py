@@ -1,0 +1,201 @@
+"""Workflows without a word for one: lists and tables that say who does what, step by step.
+
+“1. Registrar: log the request” is a step where others do the next ones. A list of roles looks
+alike: there each role stands once, and no other place of the document has it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.language.names import name_key
+from rolegraph.documents.language.tables import STATEMENT_KINDS
+from rolegraph.documents.outline import Block, Bullets, Heading, Paragraph, Passage, Table, walk
+from rolegraph.documents.outline.sections import Section
+from rolegraph.documents.workflows.fields import Fields
+from rolegraph.documents.workflows.parties import (
+    ended,
+    leads_in,
+    led,
+    person_in,
+    plain_names,
+    without_aside,
+)
+from rolegraph.documents.workflows.step_table import StepTable
+from rolegraph.documents.workflows.vocabulary import WorkflowWords
+
+_MOST = 0.6
+_HALF = 0.5
+_FEW = 2
+_LEAD_WORDS = 9
+_OF_FLOWS = ("trigger", "exit", "output", "entry", "steps")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The blocks of a section that tell a workflow.
+
+    Attributes:
+        start, end: which blocks.
+        lead: the line above the list that names it; None without.
+        is_plain: whether the order of its steps is told.
+    """
+
+    start: int
+    end: int
+    lead: Passage | None = None
+    is_plain: bool = True
+
+
+class FlowShapes:
+    """Finds workflows by the shape of their lists.
+
+    Args:
+        context: the document while it is read.
+        vocabulary: the words on workflows.
+    """
+
+    def __init__(self, context: Context, vocabulary: WorkflowWords) -> None:
+        self._context = context
+        self._words = vocabulary
+        self._fields = Fields(context, vocabulary)
+        self._table = StepTable(context)
+
+    def runs(self, section: Section) -> list[Run]:
+        """Return where workflows stand among the blocks of a section, in order."""
+        if section.heading is None or self._is_of_roles(section):
+            return []
+        found: list[Run] = []
+        begin = 0
+        for place, block in enumerate(section.blocks):
+            if isinstance(block, Paragraph):
+                continue
+            before = section.blocks[begin:place]
+            is_one = isinstance(block, Bullets) and self.is_one(block, before)
+            if is_one or (isinstance(block, Table) and self._is_table(block)):
+                is_plain = not isinstance(block, Bullets) or block.ordered
+                found.append(Run(begin, place + 1, self._lead(before), is_plain))
+            begin = place + 1
+        return found
+
+    def periods(self, section: Section) -> list[Section]:
+        """Return the subsections that are times of one workflow: “Day 1”, “Day 2”; or none.
+
+        Most entries of their lists say who does them.
+        """
+        found = [each for each in section.sections if self._words.is_period(each.title)]
+        blocks = [block for each in found for part in each.walk() for block in part.blocks]
+        if len(found) < _FEW or not any(isinstance(block, Bullets | Table) for block in blocks):
+            return []
+        lists = [block for block in blocks if isinstance(block, Bullets)]
+        texts = [item.passage for each in lists for item in each.items if item.passage]
+        leads = leads_in(self._context, texts)
+        told = sum(bool(self._actors(text, leads)) for text in texts)
+        tables = [block for block in blocks if isinstance(block, Table)]
+        are_steps = all(self._table.is_one(table) for table in tables)
+        return found if are_steps and told >= _MOST * len(texts) else []
+
+    def tells_of_flow(self, block: Block) -> bool:
+        """Tell whether a paragraph has labels of workflows: “Owner: …”, “Trigger: …”."""
+        if not isinstance(block, Paragraph):
+            return False
+        return any(self._fields.of(line) is not None for line in self._fields.lines(block.passage))
+
+    def _is_table(self, table: Table) -> bool:
+        """Tell whether a table is one of the steps of one workflow."""
+        read = self._table.read(table, plainly=True)
+        return read is not None and all(cell is None for cell, _ in read.steps)
+
+    def is_one(self, bullets: Bullets, before: list[Block]) -> bool:
+        """Tell whether a list is one of steps, each with who does it.
+
+        Args:
+            bullets: the list.
+            before: the paragraphs above it.
+        """
+        texts = [item.passage for item in bullets.items if item.passage is not None]
+        if len(texts) < _FEW:
+            return False
+        leads = leads_in(self._context, texts)
+        said = [self._actors(text, leads) for text in texts]
+        told = [each for each in said if each]
+        if len(told) < max(_FEW, _MOST * len(bullets.items)):
+            return False
+        names = [name_key(name) for each in told for name in each]
+        if len(set(names)) < len(names):
+            return True  # a list of roles has each once
+        if not bullets.ordered:
+            return False
+        headed = sum(name in self._headed for name in names)
+        return headed > _HALF * len(names) or self._tells_of_steps(texts, before)
+
+    def _tells_of_steps(self, texts: list[Passage], before: list[Block]) -> bool:
+        """Tell whether a list says “go to step 6”, or labels of workflows stand above it."""
+        if any(True for text in texts for _ in self._words.goes_to(text.plain)):
+            return True
+        lines = [
+            line
+            for block in before
+            if isinstance(block, Paragraph)
+            for line in self._fields.lines(block.passage)
+        ]
+        fields = (self._fields.of(line) for line in lines)
+        return any(found is not None and found[0] in _OF_FLOWS for found in fields)
+
+    def _actors(self, text: Passage, leads: frozenset[str]) -> list[str]:
+        """Return who does an entry of a list: roles that are plainly such, or that have a heading.
+
+        A person stands for somebody, and her name is left out later.
+        """
+        end, number = self._words.step_number(text.plain)
+        if number and text.span.text.startswith(text.plain[:end]):
+            text = self._context.outline.part(text, end)
+        for found in (led(self._context, text), ended(self._context, text)):
+            if found is None:
+                continue
+            who = found.who.plain
+            if names := plain_names(self._context, who):
+                return names
+            if name_key(without_aside(who)) in self._headed | leads:
+                return [who]
+        person = person_in(self._context, text)
+        return [person.who.plain] if person else []
+
+    @cached_property
+    def _headed(self) -> frozenset[str]:
+        """The keys of what may be roles in other places: headings, and heads of tables."""
+        found: set[str] = set()
+        for block in walk(self._context.outline.blocks):
+            if isinstance(block, Heading) or (
+                isinstance(block, Paragraph) and block.passage.is_bold
+            ):
+                found |= self._keys(block.passage)
+            elif isinstance(block, Table):
+                for cell in block.head.cells:
+                    found |= self._keys(cell) if cell is not None else set()
+        return frozenset(found)
+
+    def _keys(self, passage: Passage) -> set[str]:
+        name = self._context.name(passage)
+        return {name_key(each) for each in (name.name, *name.aliases) if each}
+
+    def _is_of_roles(self, section: Section) -> bool:
+        """Tell whether a heading is one over roles, or over what they do."""
+        context, title = self._context, section.title
+        if context.words is not None and context.words.exact(title, "roles_headings"):
+            return True
+        label = context.label(title)
+        return label is not None and any(kind in STATEMENT_KINDS for kind in label.kinds)
+
+    def _lead(self, before: list[Block]) -> Passage | None:
+        """Return the line above a list that names it: “Incoming loans:”."""
+        last = before[-1] if before else None
+        if not isinstance(last, Paragraph):
+            return None
+        text = last.passage.plain
+        is_short = len(text.split()) <= _LEAD_WORDS and not re.search(r"[.!?]\s", text)
+        is_label = text.endswith((":", "\uff1a")) and self._fields.of(last.passage) is None
+        return last.passage if is_short and is_label else None
