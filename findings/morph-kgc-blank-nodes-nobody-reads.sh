@@ -3,7 +3,7 @@
 #
 # Versions: morph-kgc 2.10.0; pyoxigraph 0.3.22 and rdflib 7.2.1 (those Morph-KGC asks for) as readers.
 # Expected: RML-Core (8.4): with term type rml:BlankNode "a blank node will be generated", from any text; processors may
-#   rename it. N-Quads: BLANK_NODE_LABEL has letters, digits, "-", "_" and "."; an IRI is absolute. R2RML (7.3): a value
+#   rename it. N-Quads: BLANK_NODE_LABEL has letters, digits, "-", "_" and "."; an IRI is absolute. R2RML (11.2): a value
 #   that is no absolute IRI gets the base IRI before it.
 # Seen: exit code 0, and lines like _:Keeper of keys and <A1>. One such line makes the whole file unreadable. Texts of one
 #   word, and rr:template with a full IRI, which is percent-encoded (the controls), are fine.

@@ -28,7 +28,7 @@ TURTLE
 echo '{"roles": [{"id": "Keeper", "vacant": true, "votes": [true, false], "quoted": "true"}]}' > roles.json
 printf '[CONFIGURATION]\noutput_file=out.nq\noutput_format=N-QUADS\n[ROLES]\nmappings=mapping.ttl\n' > config.ini
 venv/bin/python -W ignore -m morph_kgc config.ini >/dev/null 2>&1
-sort out.nq | tr -s ' ' | sed 's|https://example.org/||g; s|http://www.w3.org/2001/XMLSchema#|xsd:|' | tee seen.txt
+LC_ALL=C sort out.nq | tr -s ' ' | sed 's|https://example.org/||g; s|http://www.w3.org/2001/XMLSchema#|xsd:|' | tee seen.txt
 diff seen.txt - <<'SEEN'
 <Keeper> <link> <vacant/True> .
 <Keeper> <list> "False" .
