@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from word_files import paragraph, table, write_word
 
 from rolegraph.documents.language.likeness import SURE, likeness
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.reading import PersonaRead, Reading, read_file
 
+V = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 ROLES = "# Handbook\n\n## Roles\n\n### Registrar\n\n- Keeps the register\n\n### Technician\n\n- Packs\n\n"
 BELOW = "## The people we write for\n\n"
 FORMS = {
@@ -90,6 +92,26 @@ def test_a_card_in_a_quotation_of_a_web_page_is_one(tmp_path: Path) -> None:
     )
 
 
+def test_cards_of_a_word_template_are_read_in_text_boxes_and_tables(tmp_path: Path) -> None:
+    bold = "<w:r><w:rPr><w:b/></w:rPr><w:t>Rosa</w:t></w:r>"
+    card = "".join(map(paragraph, (bold, "Role: Registrar", "Frustrations: no bulk edit")))
+    box = f"<w:txbxContent>{card}</w:txbxContent>"
+    document = write_word(
+        tmp_path / "personas.docx",
+        *(paragraph("Roles", "heading 1"), paragraph("Registrar", "heading 2")),
+        *(paragraph("Keeps the register.", "List Bullet"), paragraph("Technician", "heading 2")),
+        *(paragraph("Packs.", "List Bullet"), paragraph("Who reads us", "heading 1")),
+        f"<w:p><w:r><w:pict><v:shape {V}><v:textbox>{box}</v:textbox></v:shape></w:pict></w:r></w:p>",
+        table(("Name", "Theo"), ("Job title", "Technician"), ("Pain points", "stairs")),
+    )
+    reading = read_file(document, shown_as="personas.docx", language="en")
+
+    assert [
+        ("Rosa", "Registrar", [("pain-point", "no bulk edit")]),
+        ("Theo", "Technician", [("pain-point", "stairs")]),
+    ] == [(each.name, each.role, told(each)) for each in reading.personas]
+
+
 def test_what_one_says_on_a_card_is_her_quotation_over_several_lines(tmp_path: Path) -> None:
     card = '> **Rosa**\n> "I want to know\n> which box it is in."\n>\n> - Role: Registrar\n'
     (persona,) = read(tmp_path, ROLES + BELOW + card).personas
@@ -150,6 +172,26 @@ def test_an_empathy_map_says_what_one_wants_and_what_hurts(tmp_path: Path) -> No
         if "Keeps" in each.passage.plain
     ]
     assert 2 == sum(len(role.statements) for role in reading.roles)
+
+
+@given(
+    first=st.sampled_from([form for form in FORMS if "of a table" not in form]),
+    second=st.sampled_from([form for form in FORMS if "of a table" not in form]),
+)
+def test_cards_one_behind_the_other_stay_apart(
+    tmp_path_factory: pytest.TempPathFactory, first: str, second: str
+) -> None:
+    """Whatever the shape of each; what the second wants is not what the first does."""
+    other = FORMS[second].replace("Rosa", "Theo").replace("Tired", "Quick")
+    other = other.replace("Registrar", "Technician").replace("bulk edit", "working lift")
+    text = f"{ROLES}{BELOW}{FORMS[first]}\n{other}"
+    reading = read(tmp_path_factory.mktemp("two"), text)
+
+    assert ["Registrar", "Technician"] == [each.role for each in reading.personas]
+    assert [["no bulk edit"], ["no working lift"]] == [
+        [each.text for each in persona.told if each.what == "pain-point"]
+        for persona in reading.personas
+    ]
 
 
 LABELS = st.sampled_from(["Goals", "Frustrations", "Needs", "Says", "Uses", "Age", "Thinks", "Hat"])

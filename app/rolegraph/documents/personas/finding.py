@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.leads import stated_role
@@ -28,7 +29,7 @@ from rolegraph.documents.outline import (
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.personas.heads import PersonaHead, head_of, named_like_role
 from rolegraph.documents.personas.shapes import FELT, Card, CardShapes
-from rolegraph.documents.personas.signs import CardSigns, field_of, kind_of_field
+from rolegraph.documents.personas.signs import CardSigns, kind_of_field
 
 _BOLD_LEVEL = 7
 _CARD = 2
@@ -75,13 +76,18 @@ class PersonaFinder:
             inner = [*child.sections, *labels]
             whole = Section(child.heading, child.level, section, list(child.blocks), inner)
             head = self._head(whole, is_chapter=is_chapter)
+            if head is not None:
+                # A bold name above one card makes a section, in which the next one stands as well.
+                others = [c for each in whole.walk() for c in self._shapes.take(each, above, head)]
+                child.blocks[:] = whole.blocks
+                head = self._head(whole, is_chapter=is_chapter) if others else head
+                self.cards += others if head is None else []
             if head is None:
                 self._within(child, above, is_chapter=False)
                 continue
             gone = (child, *labels)
             section.sections[:] = [each for each in section.sections if each not in gone]
-            quoted = [card for each in whole.walk() for card in self._shapes.quoted(each, above)]
-            self.cards += [Card(head, whole, above), *quoted]
+            self.cards += [Card(head, whole, above), *others]
 
     def _chapter(self, section: Section, chapter: Section, above: list[Section]) -> None:
         """Take what a chapter of personas has; the chapter itself where nothing else is in it."""
@@ -109,7 +115,7 @@ class PersonaFinder:
         if head is None and not is_chapter:
             head = named_like_role(self._context, section.heading)
         head = head or self._by_fields(section, is_chapter=is_chapter)
-        if head is None or not section.has_content or self._names_others(section, head):
+        if head is None or not section.has_content:
             return None
         if head.is_said:
             return head if head.name or self._has_card(section) else None
@@ -134,10 +140,11 @@ class PersonaFinder:
         label = context.label(section.title)
         if heading is None or (label and not label.rest):
             return None
-        if any(isinstance(each, Table) and self._shapes.is_apart(each) for each in section.blocks):
-            return None
-        kinds = self._signs.kinds(section)
-        role = self._signs.stated(section, "role")
+        blocks = [
+            e for e in section.blocks if not (isinstance(e, Table) and self._shapes.is_apart(e))
+        ]
+        own = replace(section, blocks=blocks)
+        kinds, role = self._signs.kinds(own), self._signs.stated(own, "role")
         if role is None or not (kinds if is_chapter else kinds & FELT):
             return None
         # “The Improviser” ends like a role, and says that her role is another one.
@@ -146,12 +153,6 @@ class PersonaFinder:
         if is_role or same_name(bare.name, role.plain):
             return None
         return PersonaHead(bare.passage.plain, bare.passage, bare.passage)
-
-    def _names_others(self, section: Section, head: PersonaHead) -> bool:
-        """Tell whether “Name: Rosa” in a section names somebody else than its heading does."""
-        found = (field_of(self._context, line) for line in self._signs.lines(section))
-        names = [each[1].plain for each in found if each and each[0] == "name"]
-        return len(names) > 1 or any(head.name not in name and not head.is_said for name in names)
 
     def _has_card(self, section: Section) -> bool:
         """Tell whether “Persona 1” is over a card, and not over personas of their own."""

@@ -65,21 +65,24 @@ class CardShapes:
     def __init__(self, context: Context, in_table: Callable[[Table], Iterator[Card]]) -> None:
         self._context, self._in_table, self._signs = context, in_table, CardSigns(context)
 
-    def take(self, section: Section, around: list[Section]) -> list[Card]:
+    def take(
+        self, section: Section, around: list[Section], of: PersonaHead | None = None
+    ) -> list[Card]:
         """Take the cards out of the blocks of a section.
 
         Args:
             section: the section, which keeps its other blocks.
             around: it and the sections around it, the nearest first.
+            of: whom the section as a whole may tell of; her own fields stay there.
         """
         found: list[Card] = []
         kept: list[Block] = []
         blocks = [each for block in section.blocks for each in self._cut(block)]
         for block in self._apart(blocks):
-            if isinstance(block, Block):
-                cards, rest = self._in_block(block)
-            else:
-                cards, rest = self._in_run(block)
+            run = block if isinstance(block, list) else [block]
+            cards, rest = self._in_run(run) if run is block else self._in_block(run[0])
+            if of is not None and any(_is_one(card.head.name, of.name) for card in cards):
+                cards, rest = [], run
             found += cards
             kept += rest
         if found:
@@ -93,27 +96,16 @@ class CardShapes:
         run: list[Block] = []
         for block in blocks:
             begins = self._begins_with_name(block)
-            if run and (begins or isinstance(block, Table | Heading)):
+            ends = isinstance(block, Table | Heading) or self._is_apart(block)
+            if run and (begins or ends):
                 yield run
                 run = []
-            if begins or (run and not isinstance(block, Table | Heading)):
+            if begins or (run and not ends):
                 run.append(block)
             else:
                 yield block
         if run:
             yield run
-
-    def quoted(self, section: Section, around: list[Section]) -> list[Card]:
-        """Take the quotations that are cards out of a section, which may be a card itself."""
-        quotations = [each for each in section.blocks if isinstance(each, Aside) and each.blocks]
-        found: list[Card] = []
-        for quotation in quotations:
-            card = self._in_quotation(quotation)
-            if card is not None:
-                card.around = around
-                section.blocks.remove(quotation)
-                found.append(card)
-        return found
 
     def _cut(self, block: Block) -> list[Block]:
         """Return a paragraph cut before each line that names somebody: “Name: Rosa”."""
@@ -127,6 +119,14 @@ class CardShapes:
         runs = zip(starts, [*starts[1:], len(lines)], strict=True)
         ends = [(lines[start].span.start, lines[end - 1].span.end) for start, end in runs]
         return [Paragraph(self._context.outline.passage(*each)) for each in ends]
+
+    def _is_apart(self, block: Block) -> bool:
+        """Tell whether a quotation or list has a card of its own, with the name of somebody."""
+        if isinstance(block, Bullets):
+            return any(item.blocks and item.passage and self._of_item(item) for item in block.items)
+        if not isinstance(block, Aside) or not block.blocks:
+            return False
+        return self._in_quotation(block) is not None
 
     def _names(self, line: Passage | None) -> bool:
         found = field_of(self._context, line) if line else None
@@ -266,6 +266,11 @@ class CardShapes:
             return None
         head = head_of(self._context, name) or PersonaHead(name.plain, name, name)
         return Card(head, section)
+
+
+def _is_one(left: str, right: str) -> bool:
+    """Tell whether two names are of one person: “Rosa”, “Rosa, the tired one”."""
+    return left in right or right in left
 
 
 def _title_of(row: Row) -> Passage | None:
