@@ -61,6 +61,7 @@ _OF_ROLE = frozenset({"responsibility", "exclusion", "privilege"})
 _QUOTED = re.compile(rf"[*_]{{0,3}}[{OPENING}].{{3,}}[{CLOSING}][.*_]{{0,3}}", re.DOTALL)
 _MARK = re.compile(r"(?:[ \t]*>)+[ \t]*")
 _MOST_SIGNS_OF_ROLE = 60
+_LABEL_LEVEL = 7
 
 
 class PersonaCards:
@@ -248,8 +249,10 @@ class PersonaCards:
         if len(kept) == len(rows):
             yield table
         elif len(kept) == 1:
-            label, value = kept[0].cells[0], kept[0].cells[1]
-            yield from (Paragraph(each) for each in (label, value) if each)
+            # One row alone is no table; its label says what the value is, as a heading would.
+            label, *values = kept[0].cells
+            texts: list[Block] = [Paragraph(each) for each in values if each]
+            card.section.sections.append(Section(label, _LABEL_LEVEL, card.section, texts))
         elif kept:
             yield Table(kept[0], tuple(kept[1:]))
 
