@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 
 import httpx
@@ -198,6 +200,19 @@ def test_search_validation_and_differences(client: Client) -> None:
     assert client.diff(0, 1, "text/plain")
 
 
+def test_a_document_is_read_and_comes_back_as_a_catalogue(client: Client) -> None:
+    """An agent or a script sees what an import would make of a document, before it imports it."""
+    text = b"# Clerk\n\n## Duties\n\n- Files reports\n"
+    reading = client.read_document("clerk.md", text)
+    with zipfile.ZipFile(io.BytesIO(client.document_catalogue("clerk.md", text))) as archive:
+        names = archive.namelist()
+
+    assert ["Files reports"] == [each["text"] for each in reading["roles"][0]["statements"]]
+    assert {"clerk/rolegraph.toml", "clerk/data/clerk.md", "clerk/data/clerk.ttl"} <= {*names}
+    with pytest.raises(InputError, match="This is no Word file"):
+        client.read_document("clerk.docx", text)
+
+
 def test_commits_are_followed_as_they_happen(client: Client) -> None:
     """Whoever follows sees a commit that was made after it began, and none twice."""
     before = client.changes(1)["items"][0]["revision"]
@@ -228,6 +243,9 @@ def test_the_async_client_does_the_same(writable: tuple[Server, str]) -> None:
             await client.delete(patched)
             every = [role.id async for role in client.iterate("roles", limit=2)]
             assert len(every) == (await client.list("roles")).total
+            text = b"# Clerk\n\n## Duties\n\n- Files reports\n"
+            assert "en" == (await client.read_document("clerk.md", text))["language"]
+            assert (await client.document_catalogue("clerk.md", text)).startswith(b"PK")
             with pytest.raises(NotFound):
                 await client.get(made)
 

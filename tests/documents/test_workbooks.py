@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from typer.testing import CliRunner
 
 from rolegraph.cli.documents.commands import app
 from rolegraph.documents.importing.answers import read_answers
 from rolegraph.documents.reading import Reading, read_file
+from rolegraph.documents.text.errors import MalformedDocument
 
 runner = CliRunner()
 
@@ -108,3 +110,32 @@ def test_a_page_tells_the_row_of_the_sheet(workbook: Path) -> None:
     runs = graph[graph.index('"Runs samples"@en') :]
 
     assert "rg:sourceLine 4 ;" in runs[: runs.index(".\n")]
+
+
+def test_formats_far_from_the_rest_are_no_cells_to_read(tmp_path: Path) -> None:
+    """Spreadsheets keep a format, or a merged title, up to the last column and row."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    _fill(sheet, 1, [["Role", "Duties"], ["Clerk", "Files reports"]])
+    sheet["XFD1048576"].font = Font(bold=True)
+    sheet.merge_cells("A3:XFD3")
+    book.save(tmp_path / "roles.xlsx")
+
+    reading = read_file(tmp_path / "roles.xlsx")
+
+    assert ["Clerk"] == [role.name for role in reading.roles]
+
+
+def test_a_text_far_from_the_rest_is_told_with_its_cell(tmp_path: Path) -> None:
+    """All cells up to it would be 17 billion; reading them took until the limit of time."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Roles"
+    _fill(sheet, 1, [["Role", "Duties"], ["Clerk", "Files reports"]])
+    sheet["XFD1048576"] = "x"
+    book.save(tmp_path / "roles.xlsx")
+
+    with pytest.raises(MalformedDocument, match="cell XFD1048576 the sheet “Roles” has 17,179,"):
+        read_file(tmp_path / "roles.xlsx")

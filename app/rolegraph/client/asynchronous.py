@@ -220,6 +220,15 @@ class AsyncClient:
         """As `Client.validate`."""
         return await self.send(requests.validate(text, media_type, params))
 
+    async def read_document(self, name: str, content: bytes) -> dict[str, Any]:
+        """As `Client.read_document`."""
+        answer = await self.send(requests.read_document(name, content, requests.JSON))
+        return requests.json_of(answer)
+
+    async def document_catalogue(self, name: str, content: bytes) -> bytes:
+        """As `Client.document_catalogue`."""
+        return (await self.send(requests.read_document(name, content, requests.ZIP))).content
+
     async def changes(self, limit: int = 100, cursor: int | None = None) -> dict[str, Any]:
         """As `Client.changes`."""
         return await self.send(requests.changes(limit, cursor))

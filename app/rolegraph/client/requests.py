@@ -22,6 +22,7 @@ Parameters = Mapping[str, Any]
 JsonObjects = list[dict[str, Any]]
 
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
+ZIP = "application/zip"
 _RESULTS = "application/sparql-results+json"
 _BY_COMMAS = frozenset({"fields", "expand", "include", "order", "types", "checks"})
 """Parameters that take several values in one; others are sent once for each value."""
@@ -213,6 +214,20 @@ def validate(text: str, media_type: str, params: Parameters) -> ApiRequest[dict[
     content = text.encode()
     return ApiRequest(
         "POST", f"{API}validate", json_of, _joined(params), headers, content, only_reads=True
+    )
+
+
+def read_document(name: str, content: bytes, accept: str) -> ApiRequest[httpx.Response]:
+    """Have a document read, and return the answer as it comes."""
+    headers = {"Content-Type": "application/octet-stream", "Accept": accept}
+    return ApiRequest(
+        "POST",
+        f"{API}readings",
+        lambda answer: answer,
+        {"name": name},
+        headers,
+        content,
+        only_reads=True,
     )
 
 

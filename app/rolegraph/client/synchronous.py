@@ -290,6 +290,30 @@ class Client:
         """
         return self.send(requests.validate(text, media_type, params))
 
+    def read_document(self, name: str, content: bytes) -> dict[str, Any]:
+        """Have a document read, and return what an import would make of it; nothing is stored.
+
+        Args:
+            name: the name of its file; the ending says of which format it is.
+            content: its bytes.
+
+        Raises:
+            InputError: it cannot be read.
+        """
+        return requests.json_of(self.send(requests.read_document(name, content, requests.JSON)))
+
+    def document_catalogue(self, name: str, content: bytes) -> bytes:
+        """Have a document read, and return a folder that is a catalogue with it, as a ZIP file.
+
+        Args:
+            name: the name of its file.
+            content: its bytes.
+
+        Raises:
+            InputError: it cannot be read.
+        """
+        return self.send(requests.read_document(name, content, requests.ZIP)).content
+
     def changes(self, limit: int = 100, cursor: int | None = None) -> dict[str, Any]:
         """Return a page of commits, the newest first: `items`, `total` and `next`.
 

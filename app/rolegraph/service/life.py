@@ -12,6 +12,7 @@ import structlog
 from fastapi import FastAPI
 
 from rolegraph.access.authenticate import Authenticator
+from rolegraph.documents.uploads.reading import forget_left
 from rolegraph.errors import StoreError
 from rolegraph.history.feed import Feed
 from rolegraph.mcp.endpoint import AgentEndpoint
@@ -93,6 +94,7 @@ def life_of(
         tasks = [
             asyncio.create_task(load_workers(querying.workers, core.feed, preparing)),
             asyncio.create_task(watch_tokens(authenticator, ending)),
+            asyncio.create_task(asyncio.to_thread(forget_left)),
         ]
         if opened.store.journal.size >= ONE_COPY:
             rest_of_engine = EngineRest(opened.store.let_go, preparing.nobody_asks)

@@ -7,6 +7,7 @@ the document, as a ZIP file. A confined process reads it, and nothing of it is s
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -16,18 +17,22 @@ from fastapi import APIRouter, Request, Response
 from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.schema.shared_schemas import FILE
 from rolegraph.catalogue.index.model import API
+from rolegraph.catalogue.schema.json_schema import reference
 from rolegraph.documents.uploads.reading import DocumentRead, read_document
 from rolegraph.errors import InputError
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.bodies import media_type_of, read_body
+from rolegraph.http.bodies import body_reader, media_type_of
+from rolegraph.http.leaving import when_gone
 from rolegraph.http.request import header, known_parameters
+from rolegraph.http.tables.writers import named_format
 from rolegraph.rdf.uploads.forms import MULTIPART, form_parts
 from rolegraph.sandbox.sandbox import Sandbox
 
 PATH = f"{API}readings"
 FIELD = "file"
 ZIP = "application/zip"
-OFFERS = ("application/json", "text/turtle", ZIP)
+FORMATS = {"json": "application/json", "turtle": "text/turtle", "zip": ZIP}
+"""What `?format=` names, in the order of preference → its media type."""
 
 
 def router(sandbox: Sandbox, body_limit: int) -> APIRouter:
@@ -40,8 +45,9 @@ def router(sandbox: Sandbox, body_limit: int) -> APIRouter:
     routes = LateRouter(tags=["documents"])
 
     async def read(request: Request) -> Response:
-        known_parameters(request, ("name",))
-        media_type = wanted_by(request, OFFERS)
+        known_parameters(request, ("name", "format"))
+        chosen = named_format(request.query_params.get("format"), FORMATS)
+        media_type = chosen or wanted_by(request, (*FORMATS.values(),))
         found = await sent_document(request, sandbox, body_limit)
         if media_type == ZIP:
             return archive(found)
@@ -62,7 +68,7 @@ def router(sandbox: Sandbox, body_limit: int) -> APIRouter:
             200: {
                 "description": "What was read.",
                 "content": {
-                    "application/json": {"schema": {"type": "object"}},
+                    "application/json": {"schema": reference("Reading")},
                     "text/turtle": {"schema": {"type": "string"}},
                     ZIP: {"schema": FILE},
                 },
@@ -88,7 +94,13 @@ def router(sandbox: Sandbox, body_limit: int) -> APIRouter:
                     "in": "query",
                     "description": "The name of the file, such as roles.docx; a form has its own.",
                     "schema": {"type": "string"},
-                }
+                },
+                {
+                    "name": "format",
+                    "in": "query",
+                    "description": "The form of the answer, whatever the Accept header says.",
+                    "schema": {"type": "string", "enum": [*FORMATS]},
+                },
             ],
         },
     )
@@ -98,12 +110,14 @@ def router(sandbox: Sandbox, body_limit: int) -> APIRouter:
 async def sent_document(request: Request, sandbox: Sandbox, body_limit: int) -> DocumentRead:
     """Read the document that a request brings.
 
+    Who goes away meanwhile gives up the reading: its process is ended, and the next one begins.
+
     Raises:
-        InputError: it brings none, or the document cannot be read.
+        InputError: it brings none, the document cannot be read, or the client is gone.
         TooLarge: it is longer than the limit, or needs too much memory.
         Busy: too many wait.
     """
-    body = await read_body(request.scope, request.receive, body_limit)
+    body = await body_reader(body_limit)(request)
     name, content = request.query_params.get("name", ""), body
     content_type = header(request.scope, b"content-type") or ""
     if media_type_of(content_type or None) == MULTIPART:
@@ -113,7 +127,21 @@ async def sent_document(request: Request, sandbox: Sandbox, body_limit: int) -> 
         name, content = name or parts[0].file or "", parts[0].content
     if not content:
         raise InputError("The document is empty. Choose a file, or send its bytes.")
-    return await read_document(sandbox, name, content)
+    reading = asyncio.ensure_future(read_document(sandbox, name, content))
+    gone = False
+
+    def leave() -> None:
+        nonlocal gone
+        gone = True
+        reading.cancel()
+
+    when_gone(request.scope, request.receive, leave)
+    try:
+        return await reading
+    except asyncio.CancelledError:
+        if gone:
+            raise InputError("The client went away before the document was read.") from None
+        raise
 
 
 def archive(found: DocumentRead) -> Response:

@@ -21,7 +21,7 @@ from rolegraph.catalogue.schema.json_schema import reference
 from rolegraph.checking.uploads.validation import KnownTexts, ValidationOptions, validate_upload
 from rolegraph.errors import ParameterError
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.bodies import media_type_of, read_body
+from rolegraph.http.bodies import body_reader, media_type_of
 from rolegraph.http.request import known_parameters, listed
 from rolegraph.http.tables.answers import format_parameter, table_contents, tabled
 from rolegraph.http.tables.table import table_of
@@ -56,6 +56,7 @@ def router(store: Store, uploads: Uploads, body_limit: int) -> APIRouter:
     """
     routes = LateRouter(tags=["validation"])
     catalogue = _Catalogue(store)
+    read_body = body_reader(body_limit)
 
     async def validate(request: Request) -> Response:
         known_parameters(request, ("checks", "context", "engine", "format"), lists=("checks",))
@@ -65,7 +66,7 @@ def router(store: Store, uploads: Uploads, body_limit: int) -> APIRouter:
         checks = _several(request, "checks", CHECKS, "shacl")
         engine = _choice(request, "engine", ENGINES)
         context = _choice(request, "context", CONTEXTS) == "catalogue"
-        body = await read_body(request.scope, request.receive, body_limit)
+        body = await read_body(request)
         known = await asyncio.to_thread(catalogue.texts, data=context)
         content_type = request.headers.get("content-type")
         media_type_of(content_type)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
+import shutil
+import time
+import unicodedata
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from rolegraph.documents.text.home import usual_base
@@ -20,8 +25,14 @@ from rolegraph.sandbox.sandbox import Sandbox
 
 TASK = "rolegraph.documents.uploads.task"
 _LICENSE = "CC-BY-4.0"
-_UNUSUAL = re.compile(r"[^\w.+ ()&-]+")
+_USUAL = frozenset("_.+ ()&-")
 _LONGEST = 100
+"""Bytes of a stem or ending: also with `.curation.yaml` a name is below the 255 of disks."""
+_FOLDER = "rolegraph-document-"
+_OLD = 600.0
+"""Seconds after which no reading is still at work: it may wait and take a minute, not ten."""
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+"""Names that Windows keeps for devices, with any ending."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first date that a ZIP file can say; the same document makes the same archive."""
 
@@ -87,7 +98,7 @@ async def read_document(sandbox: Sandbox, name: str, content: bytes) -> Document
     title = title[:1].upper() + title[1:]
     begin = Beginning(title, usual_base(title), license=_LICENSE, documents=(f"data/{name}",))
     manifest = manifest_text(begin)
-    with TemporaryDirectory(prefix="rolegraph-document-") as folder:
+    with TemporaryDirectory(prefix=_FOLDER) as folder:
         path = Path(folder) / "data" / name
         await asyncio.to_thread(_lay, path, manifest, content)
         answer = await sandbox.run(TASK, {"path": str(path), "name": name})
@@ -98,20 +109,48 @@ async def read_document(sandbox: Sandbox, name: str, content: bytes) -> Document
 def file_name(name: str) -> str:
     """Return the bare name of a file, without what is no part of usual names.
 
+    It fits on any disk: letters of all scripts in composed form, at most 100 bytes before the
+    ending, and none of the names that Windows keeps for devices.
+
     Raises:
         InputError: there is none, or it has no ending.
     """
-    bare = _UNUSUAL.sub("-", re.split(r"[/\\]", name.strip())[-1]).strip(". -")
+    last = unicodedata.normalize("NFC", re.split(r"[/\\]", name.strip())[-1])
+    usual = "".join(each if _is_usual(each) else "\0" for each in last)
+    bare = re.sub("\0+", "-", usual).strip(". -")
     stem, dot, ending = bare.rpartition(".")
-    if not stem or not dot:
+    stem = stem.strip(". -")
+    stem = _shortened(f"_{stem}" if _DEVICE.match(stem) else stem).strip(". -")
+    ending = _shortened(ending).strip(" -")
+    if not dot or not stem or not ending:
         raise InputError(
             "The document has no file name with an ending, such as roles.docx. Its ending says of "
             "which format it is."
         )
-    return f"{stem[:_LONGEST].strip()}.{ending[:_LONGEST]}"
+    return f"{stem}.{ending}"
+
+
+def forget_left() -> None:
+    """Remove the folders of documents whose service was killed before it could do so itself."""
+    oldest = time.time() - _OLD
+    for folder in Path(gettempdir()).glob(f"{_FOLDER}*"):
+        with suppress(OSError):  # of somebody else, or removed meanwhile by another service
+            known = folder.lstat()
+            if known.st_uid == os.getuid() and known.st_mtime < oldest:
+                shutil.rmtree(folder)
+
+
+def _is_usual(character: str) -> bool:
+    """Tell whether a character is a letter, a digit, or a sign that belongs to one."""
+    return character in _USUAL or unicodedata.category(character)[0] in "LMN"
+
+
+def _shortened(text: str) -> str:
+    return text.encode()[:_LONGEST].decode(errors="ignore")
 
 
 def _lay(path: Path, manifest: str, content: bytes) -> None:
+    forget_left()
     path.parent.mkdir()
     path.write_bytes(content)
     (path.parent.parent / MANIFEST).write_text(manifest, "utf-8")

@@ -17,6 +17,13 @@ from rolegraph.documents.language.names import tool_key
 from rolegraph.documents.outline import Passage
 from rolegraph.documents.reading.output import language_hint, nothing_in, place_of_lost
 
+_LINES = 300
+"""Lines of roles, personas and workflows that a page shows: 60 to 80 kB of it."""
+_LONG = 1000
+"""Characters of a text that a page shows."""
+_ENTRIES = 100
+"""Entries of any other list that a page shows."""
+
 
 def shown(reading: Reading) -> dict[str, Any]:
     """Return what a page shows of a reading, as values that JSON can hold.
@@ -27,16 +34,61 @@ def shown(reading: Reading) -> dict[str, Any]:
     Returns:
         `language`, `roles`, `personas`, `workflows`, `tools`, `matrix` (its roles, and
         for each activity their letters), `questions`, `not_read`; `hints` on the language, and what
-        to do where no role was found.
+        to do where no role was found. A page has its bounds: `counts` says how many of each there
+        are, `more` of a thing how many of its lines are left out, and `further` names the things
+        of which only the name is shown.
     """
     return _Shown(reading).whole()
+
+
+_COUNTED = ("roles", "personas", "workflows", "tools", "matrix", "questions", "not_read")
+
+
+def _size(line: dict[str, Any]) -> int:
+    """Return how many lines one is, with what is nested in it."""
+    return 1 + sum(map(_size, line.get("parts", ())))
+
+
+def _shortened(text: str) -> str:
+    more = len(text) - _LONG
+    return f"{text[:_LONG]}… ({more:,} more characters)" if more > 0 else text
 
 
 class _Shown:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._left = _LINES
+        self._further: list[dict[str, str]] = []
 
     def whole(self) -> dict[str, Any]:
+        found = self._all()
+        counted = {**found, "matrix": found["matrix"]["rows"]}
+        counts = {name: len(counted[name]) for name in _COUNTED}
+        found["roles"] = self._bounded("role", found["roles"], "statements")
+        found["personas"] = self._bounded("persona", found["personas"], "told")
+        found["workflows"] = self._bounded("workflow", found["workflows"], "steps")
+        found["matrix"]["rows"] = found["matrix"]["rows"][:_ENTRIES]
+        for name in ("tools", "questions", "not_read"):
+            found[name] = found[name][:_ENTRIES]
+        return found | {"counts": counts, "further": self._further}
+
+    def _bounded(self, kind: str, things: list[dict[str, Any]], lines: str) -> list[dict[str, Any]]:
+        """Return the things for which the page has room; the others are named."""
+        kept = []
+        for each in things:
+            if self._left <= 0:
+                named = {"kind": kind, "name": each["name"], "place": each["place"]}
+                self._further.append(named)
+                continue
+            said, here = each[lines], 0
+            while here < len(said) and self._left > 0:
+                self._left -= _size(said[here])
+                here += 1
+            self._left -= 1
+            kept.append(each | {lines: said[:here], "more": len(said) - here})
+        return kept
+
+    def _all(self) -> dict[str, Any]:
         reading = self._reading
         return {
             "language": reading.language,
@@ -84,13 +136,13 @@ class _Shown:
             "place": self._place(role.passage),
             "waits": bool(role.waits_for),
             "aliases": role.aliases,
-            "description": " ".join(each.plain for each in role.description),
+            "description": _shortened(" ".join(each.plain for each in role.description)),
             "relations": [{"kind": each.kind, "to": each.to} for each in role.relations],
             "tools": [each.name for each in role.tools],
             "statements": [
                 {
                     "kind": each.kind or "kind unknown",
-                    "text": each.passage.plain,
+                    "text": _shortened(each.passage.plain),
                     "status": each.status,
                     "place": self._place(each.passage),
                     "parts": self._parts(each.parts),
@@ -100,7 +152,10 @@ class _Shown:
         }
 
     def _parts(self, parts: Iterable[StatementPart]) -> list[dict[str, Any]]:
-        return [{"text": each.passage.plain, "parts": self._parts(each.parts)} for each in parts]
+        return [
+            {"text": _shortened(each.passage.plain), "parts": self._parts(each.parts)}
+            for each in parts
+        ]
 
     def _persona(self, persona: PersonaRead) -> dict[str, Any]:
         return {
@@ -108,7 +163,11 @@ class _Shown:
             "role": persona.role,
             "place": self._place(persona.passage),
             "told": [
-                {"what": each.what, "text": each.text, "place": self._place(each.passage)}
+                {
+                    "what": each.what,
+                    "text": _shortened(each.text),
+                    "place": self._place(each.passage),
+                }
                 for each in persona.told
             ],
             "tools": [each.name for each in persona.tools],
@@ -122,7 +181,7 @@ class _Shown:
             "steps": [
                 {
                     "number": each.number or str(each.order),
-                    "text": each.name,
+                    "text": _shortened(each.name),
                     "role": each.role,
                     "tools": [tool.name for tool in each.tools],
                     "place": self._place(each.passage),

@@ -224,7 +224,7 @@ class Pages:
             headers["Link"] = linked.signposts.header
         if lang := self.asked_language(request) if status == HTTPStatus.OK else None:
             headers["Set-Cookie"] = f"{COOKIE}={lang}; Path={root or '/'}; SameSite=Lax; HttpOnly"
-        if status == HTTPStatus.OK:
+        if status == HTTPStatus.OK and request.method in {"GET", "HEAD"}:
             headers["ETag"] = entity_tag(body)
             if is_known(request.scope, headers["ETag"]):
                 return Response(status_code=304, headers=headers)

@@ -16,6 +16,8 @@ from rolegraph.documents.text.source import SourceText
 _LEVEL = 2
 _OTHER = "another sheet; name it in rolegraph.toml to read it"
 _HIDDEN = "a hidden sheet; show it, or name it in rolegraph.toml to read it alone"
+_MOST_CELLS = 500_000
+"""Cells up to the last one with a text; a sheet of a thousand roles has a tenth of them."""
 LINE_BREAK = "\u2028"
 """Stands for a line break within a cell, since a row of a sheet is one line of the source text."""
 
@@ -57,13 +59,49 @@ def outline_of_workbook(values: Any, formulas: Any, shown_as: str, sheet: str | 
     others = [
         (name, _OTHER if values[name] in shown else _HIDDEN) for name in names if name not in titles
     ]
-    sheets = [_Sheet(each, formulas[each.title], is_one=len(chosen) == 1) for each in chosen]
+    sheets = [
+        _Sheet(
+            each,
+            formulas[each.title],
+            _extent((each, formulas[each.title]), shown_as),
+            is_one=len(chosen) == 1,
+        )
+        for each in chosen
+    ]
     return _outline(sheets, others, shown_as)
 
 
 def _has_text(sheet: Any) -> bool:
     """Tell whether a sheet has any cell with a value."""
-    return any(value is not None for row in sheet.iter_rows(values_only=True) for value in row)
+    return any(cell.value is not None for cell in _cells(sheet))
+
+
+def _cells(sheet: Any) -> list[Any]:
+    """Return the cells that a sheet has.
+
+    `iter_rows` makes each one up to the last, 17 billion where one stands in the last corner.
+    """
+    return list(sheet._cells.values())  # noqa: SLF001 - what is public makes them
+
+
+def _extent(sheets: tuple[Any, ...], shown_as: str) -> tuple[int, int]:
+    """Return how many rows and columns there are up to the last cell with a text.
+
+    Raises:
+        MalformedDocument: they are more cells than are read.
+    """
+    full = [cell for sheet in sheets for cell in _cells(sheet) if cell.value is not None]
+    rows = max((cell.row for cell in full), default=1)
+    columns = max((cell.column for cell in full), default=1)
+    if rows * columns > _MOST_CELLS:
+        last = max(full, key=lambda cell: (cell.row * cell.column, cell.row))
+        raise fault(
+            shown_as,
+            f"Up to cell {last.coordinate} the sheet “{last.parent.title}” has {rows * columns:,} "
+            f"cells, and {_MOST_CELLS:,} are read at most. Delete what stands far from the rest, "
+            "or copy the part with the roles into a file of its own.",
+        )
+    return rows, columns
 
 
 def _outline(sheets: list[_Sheet], others: list[tuple[str, str]], shown_as: str) -> Outline:
@@ -107,11 +145,15 @@ class _Sheet:
     Args:
         values: the sheet with the values of its cells.
         formulas: the sheet with its formulas.
+        extent: how many rows and columns of it are read.
         is_one: whether it is read alone; else its cells are named with it: `Roles!B4`.
     """
 
-    def __init__(self, values: Any, formulas: Any, *, is_one: bool) -> None:
+    def __init__(
+        self, values: Any, formulas: Any, extent: tuple[int, int], *, is_one: bool
+    ) -> None:
         self._values = values
+        self._rows, self._columns = extent
         self._formulas = formulas
         self.title: str = values.title
         plain = self.title if self.title.isalnum() else f"'{self.title}'"
@@ -122,8 +164,8 @@ class _Sheet:
     def lines(self, offset: int) -> list[str]:
         """Return its rows as lines that begin at an offset, cells parted by tabs."""
         lines: list[str] = []
-        for row in range(1, self._values.max_row + 1):
-            texts = [self._text(row, column) for column in range(1, self._values.max_column + 1)]
+        for row in range(1, self._rows + 1):
+            texts = [self._text(row, column) for column in range(1, self._columns + 1)]
             at = offset
             for column, text in enumerate(texts, start=1):
                 self._places[row, column] = (at, at + len(text))
@@ -136,9 +178,9 @@ class _Sheet:
         """Return its rows as cells of an outline; merged cells are filled."""
         merged = self._merged()
         rows = []
-        for row in range(1, self._values.max_row + 1):
+        for row in range(1, self._rows + 1):
             cells = []
-            for column in range(1, self._values.max_column + 1):
+            for column in range(1, self._columns + 1):
                 place = merged.get((row, column), (row, column))
                 cells.append(self._passage(shell, *place) if self._is_read(row, column) else None)
             line = shell.source.line_at(self._places[row, 1][0])
@@ -148,8 +190,8 @@ class _Sheet:
     def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
         found = {}
         for area in self._values.merged_cells.ranges:
-            for row in range(area.min_row, area.max_row + 1):
-                for column in range(area.min_col, area.max_col + 1):
+            for row in range(area.min_row, min(area.max_row, self._rows) + 1):
+                for column in range(area.min_col, min(area.max_col, self._columns) + 1):
                     found[row, column] = (area.min_row, area.min_col)
         return found
 

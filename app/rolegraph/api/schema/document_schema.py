@@ -1,0 +1,198 @@
+"""What OpenAPI says of the reading of a document; `documents/reading/output.py` writes it."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from rolegraph.api.schema.shared_schemas import TEXT, Described, an_array, an_object, text, whole
+from rolegraph.catalogue.schema.json_schema import reference
+from rolegraph.documents.account.model import Status
+
+_STATUS: Described = {
+    "type": "string",
+    "enum": [*get_args(Status)],
+    "description": "Whether the document says it, it is guessed, or a person is asked.",
+}
+_LINE = whole("Its line, from 1.", least=1)
+_END_LINE = whole("The line of its end.", least=1)
+_CELL = text("Its cell in a sheet or table.")
+_PLACE: Described = {
+    "line": _LINE,
+    "column": whole("Its column, from 1.", least=1),
+    "page": whole("Its page, in a PDF file.", least=1),
+    "slide": whole("Its slide.", least=1),
+    "cell": _CELL,
+}
+_SPAN: Described = {
+    "line": _LINE,
+    "start": whole("Where it begins in the text of the document."),
+    "end": whole("Where it ends there."),
+    "cell": _CELL,
+}
+_TEXTS = an_array(TEXT)
+_TOOLS = an_array(reference("ToolRead"), "The tools it names.")
+_PARTS = an_array(reference("PartRead"), "What is nested in it.")
+_PERSONA = text("The persona of whom it is told, where it is not the role.")
+
+
+def _placed(about: str, members: Described, *optional: str) -> Described:
+    return an_object(
+        about, members | _PLACE, *optional, *(each for each in _PLACE if each != "line")
+    )
+
+
+READING: dict[str, Described] = {
+    "Reading": an_object(
+        "What was read of a document.",
+        {
+            "file": text("The name of its file."),
+            "language": text("The tag of its language."),
+            "roles": an_array(reference("RoleRead")),
+            "assignments": an_array(reference("AssignmentRead"), "Of a responsibility matrix."),
+            "tools": an_array(reference("ToolRead"), "Tools that no role or persona names."),
+            "workflows": an_array(reference("WorkflowRead")),
+            "personas": an_array(reference("PersonaRead")),
+            "not_read": an_array(reference("NotReadPlace"), "What was not read."),
+            "questions": an_array(reference("ReadingQuestion"), "What a person has to decide."),
+            "waiting": an_array(
+                reference("WaitingPlace"), "What comes into the graph once a person has answered."
+            ),
+        },
+        *("tools", "workflows", "personas"),
+    ),
+    "RoleRead": _placed(
+        "A role of a document.",
+        {
+            "name": text("Its name."),
+            "aliases": _TEXTS,
+            "notations": an_array(TEXT, "Its ids."),
+            "description": text("What is said of it as a whole."),
+            "relations": an_array(reference("RelationRead")),
+            "statements": an_array(reference("StatementRead")),
+            "tools": _TOOLS,
+        },
+        *("notations", "tools"),
+    ),
+    "RelationRead": _placed(
+        "How a role stands to others.",
+        {
+            "kind": text("Such as `reports-to`."),
+            "to": text("How the document names the others."),
+            "roles": an_array(TEXT, "The roles of the document that are meant."),
+        },
+    ),
+    "StatementRead": _placed(
+        "What a role does, may, must or needs.",
+        {
+            "kind": text("Such as `responsibility`; null where nothing suggests one.", null=True),
+            "text": text("Its words."),
+            "end_line": _END_LINE,
+            "status": _STATUS,
+            "parts": _PARTS,
+            "persona": _PERSONA,
+        },
+        "persona",
+    ),
+    "PartRead": _placed(
+        "What is nested in a statement.",
+        {
+            "text": text("Its words."),
+            "end_line": _END_LINE,
+            "is_explanation": {"type": "boolean", "description": "Whether it explains."},
+            "kind": text("Its kind, where it has one of its own."),
+            "parts": _PARTS,
+        },
+        *("is_explanation", "kind", "parts"),
+    ),
+    "ToolRead": _placed(
+        "A tool that somebody works with.",
+        {
+            "name": text("Its name."),
+            "purpose": text("What it is for."),
+            "short": text("Its short name."),
+            "persona": _PERSONA,
+            "facts": {
+                "type": "object",
+                "description": "What a table says of it, such as `license` or `version`.",
+                "additionalProperties": TEXT,
+            },
+        },
+        *("purpose", "short", "persona", "facts"),
+    ),
+    "PersonaRead": _placed(
+        "A persona of a document.",
+        {
+            "name": text("Its name."),
+            "role": text("The role that it has."),
+            "told": an_array(reference("ToldRead")),
+            "tools": _TOOLS,
+        },
+        "tools",
+    ),
+    "ToldRead": _placed(
+        "What is told of a persona.",
+        {"what": text("Such as `goal`."), "text": text("Its words.")},
+    ),
+    "AssignmentRead": _placed(
+        "A cell of a responsibility matrix.",
+        {
+            "role": text("The role."),
+            "activity": text("The activity."),
+            "letters": an_array(TEXT, "Such as R and A."),
+        },
+    ),
+    "WorkflowRead": an_object(
+        "A workflow of a document.",
+        {
+            "name": text("Its name."),
+            **_SPAN,
+            "status": _STATUS,
+            "waits_for": text("The question that it waits for."),
+            **{
+                name: an_array(reference("WorkflowText"))
+                for name in ("purpose", "trigger", "entry", "exit", "notes")
+            },
+            "persona": text("The persona that follows it."),
+            "steps": an_array(reference("StepRead")),
+        },
+        *("cell", "waits_for", "purpose", "trigger", "entry", "exit", "notes", "persona"),
+    ),
+    "WorkflowText": an_object(
+        "What is said of a workflow.", {"text": text("The words."), **_SPAN}, "cell"
+    ),
+    "StepRead": an_object(
+        "A step of a workflow.",
+        {
+            "order": whole("Its position, from 1.", least=1),
+            "text": text("Its words."),
+            **_SPAN,
+            "role": text("Who does it."),
+            "tools": _TEXTS,
+            "inputs": _TEXTS,
+            "outputs": _TEXTS,
+            "stage": text("The stage that it is in."),
+            "notes": _TEXTS,
+            "back_to": whole("The step from which on it may be done again.", least=1),
+        },
+        *("cell", "role", "tools", "inputs", "outputs", "stage", "notes", "back_to"),
+    ),
+    "NotReadPlace": an_object(
+        "What was not read.",
+        {
+            "line": _LINE,
+            "end_line": _END_LINE,
+            "reason": text("Why."),
+            "column": whole("Its column, where a part of a line is meant.", least=1),
+            "text": text("That part."),
+        },
+        *("column", "text"),
+    ),
+    "ReadingQuestion": an_object(
+        "What a person has to decide.",
+        {"line": _LINE, "question": text("The question."), "choices": _TEXTS},
+    ),
+    "WaitingPlace": an_object(
+        "What comes into the graph once a person has answered.",
+        {"line": _LINE, "text": text("Its words."), "reason": text("What it waits for.")},
+    ),
+}
