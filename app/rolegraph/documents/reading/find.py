@@ -16,9 +16,8 @@ from rolegraph.documents.language.names import RoleName
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table, walk
 from rolegraph.documents.outline.sections import Section, linked
 from rolegraph.documents.reading.decide import Decisions
-from rolegraph.documents.reading.front import read_front_of_one
 from rolegraph.documents.reading.lists import RoleLists, parts_of
-from rolegraph.documents.reading.one_role import OneRole
+from rolegraph.documents.reading.one_role import OneRole, read_front_of_one
 from rolegraph.documents.reading.prose import Prose
 from rolegraph.documents.reading.titled import names_roles, titled_role
 from rolegraph.documents.tables.matrix import is_legend, letters_said

@@ -1,4 +1,4 @@
-"""Forms that people write without marks: tables of pairs, and numbered headings in plain text."""
+"""Forms that people write without marks: pairs in tables, numbered headings and paragraphs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rolegraph.documents.outline import (
     Block,
     Bullets,
     Heading,
+    Item,
     Outline,
     Paragraph,
     Passage,
@@ -26,6 +27,11 @@ _TITLE_WORDS = 6
 _NUMBERED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})+\.?[ \t]+(?P<title>[^\W\d_][^\n]*)")
 _CHAPTER = re.compile(r"(?P<number>[0-9]{1,2})[.)]")
 _LEVEL = 2
+_NUMBER_IN_TEXT = re.compile(
+    r"(?:\A|(?<=[.;:!?\u3002][ \t\n])|(?<=\n))"
+    r"(?P<above>[0-9]{1,2}(?:\.[0-9]{1,2})*)\.(?P<own>[0-9]{1,2})"
+    r"\.?[ \t]+(?=[^\W\d_])"
+)
 
 
 def with_plain_forms(outline: Outline, words: Words | None) -> Outline:
@@ -39,7 +45,7 @@ def with_plain_forms(outline: Outline, words: Words | None) -> Outline:
         return outline
     blocks = [_as_fields(block, words) for block in with_boxes(outline, outline.blocks)]
     blocks = [with_steps(outline, block, words) for block in blocks]
-    blocks = list(_with_headings(outline, blocks))
+    blocks = [_apart(outline, block) for block in _with_headings(outline, blocks)]
     return outline if blocks == list(outline.blocks) else replace(outline, blocks=tuple(blocks))
 
 
@@ -117,3 +123,32 @@ def _chapter(block: Block) -> int:
 def _is_title(text: str) -> bool:
     plain = text.strip()
     return len(plain.split()) <= _TITLE_WORDS and not plain.endswith((".", ";", ":", ","))
+
+
+def _apart(outline: Outline, block: Block) -> Block:
+    """Return numbered paragraphs that stand in one as a list: “2.1 The treasurer … 2.2 …”.
+
+    Their numbers follow each other from the first word on: “In 2.1 and 2.2 …” is none of it.
+    """
+    if not isinstance(block, Paragraph):
+        return block
+    whole = block.passage
+    found = list(_NUMBER_IN_TEXT.finditer(whole.span.text))
+    if len(found) < 2 or found[0].start() > 0:  # noqa: PLR2004
+        return block
+    first = int(found[0]["own"])
+    if any(
+        each["above"] != found[0]["above"] or int(each["own"]) != first + place
+        for place, each in enumerate(found)
+    ):
+        return block
+    ends = [*(each.start() for each in found[1:]), len(whole.span.text)]
+    items = tuple(
+        Item(
+            outline.part(whole, each.end(), end),
+            (),
+            outline.source.part(whole.span, each.start(), each.end("own")),
+        )
+        for each, end in zip(found, ends, strict=True)
+    )
+    return Bullets(items, ordered=True)

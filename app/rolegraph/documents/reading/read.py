@@ -17,7 +17,6 @@ from rolegraph.documents.language.people import is_full_name
 from rolegraph.documents.language.tables import PERSONA_KINDS
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Block, Heading, Outline, Passage
-from rolegraph.documents.outline.numbered import numbered_apart
 from rolegraph.documents.outline.sections import divide
 from rolegraph.documents.personas.cards import PersonaCards
 from rolegraph.documents.personas.finding import PersonaFinder
@@ -215,7 +214,7 @@ def read_outline(
     words = Words.load(code, own)
     doubts = Doubts()
     outline = without_blank_rows(outline, words)
-    outline = numbered_apart(with_plain_forms(_with_labels(outline, words), words))
+    outline = with_plain_forms(_with_labels(outline, words), words)
     outline = with_notes(outline, answers or {}, doubts)
     account = Account(outline)
     context = Context(outline, words, account, doubts, dict(answers or {}), code)
