@@ -358,3 +358,22 @@ def test_no_step_is_lost_in_any_shape(
         assert "Outgoing book" == workflow.name
         assert set(names) == {each.name for each in reading.roles}, name
         assert not any(each.statements for each in reading.roles), name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "## Contacts\n\n1. Registrar: Maria Keller, 0171\n2. Courier: Jan Novak, 0172\n"
+            "3. Registrar: Ute Wolf, 0173\n"
+        ),
+        "## On duty\n\n1. Registrar: Maria Keller\n2. Courier: Jan Novak\n3. Registrar: Ute Wolf\n",
+        (
+            "## Suppliers\n\n| Supplier | Who | Action |\n|---|---|---|\n"
+            "| Paper | Registrar | Calls |\n| Glue | Courier | Collects |\n"
+        ),
+    ],
+)
+def test_who_has_a_role_and_who_sees_to_what_are_no_steps(tmp_path: Path, text: str) -> None:
+    """A name behind a role is who has it; rows that are named are no steps."""
+    assert () == _read(tmp_path, f"# Desk\n\n{text}").workflows

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.language.names import name_key
+from rolegraph.documents.language.people import is_full_name
 from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.outline import Block, Bullets, Heading, Paragraph, Passage, Table, walk
 from rolegraph.documents.outline.sections import Section
@@ -154,7 +155,7 @@ class FlowShapes:
         if number and text.span.text.startswith(text.plain[:end]):
             text = self._context.outline.part(text, end)
         for found in (led(self._context, text), ended(self._context, text)):
-            if found is None:
+            if found is None or self._is_entry(found.rest):
                 continue
             who = found.who.plain
             if names := plain_names(self._context, who):
@@ -163,6 +164,14 @@ class FlowShapes:
                 return [who]
         person = person_in(self._context, text)
         return [person.who.plain] if person else []
+
+    def _is_entry(self, rest: Passage) -> bool:
+        """Tell whether what stands beside a role is who has it, and no deed: “Chef: Ann Lee”."""
+        person = person_in(self._context, rest)
+        name = rest.plain if person is None else person.rest.plain
+        words = self._context.words
+        is_name = words is not None and is_full_name(rest.plain, words)
+        return is_name or (person is not None and not re.search(r"[^\W\d_]{2}", name))
 
     @cached_property
     def _headed(self) -> frozenset[str]:
@@ -188,6 +197,8 @@ class FlowShapes:
         if context.words is not None and context.words.exact(title, "roles_headings"):
             return True
         label = context.label(title)
+        if label is not None and context.is_people(label.reason):
+            return True  # “Contacts”
         return label is not None and any(kind in STATEMENT_KINDS for kind in label.kinds)
 
     def _lead(self, before: list[Block]) -> Passage | None:

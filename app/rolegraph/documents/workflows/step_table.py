@@ -170,8 +170,8 @@ class StepTable:
         self, words: WorkflowWords, table: Table, heads: list[str], columns: list[str]
     ) -> bool:
         """Tell whether a table says who does what: “Who | Action”, with roles below “Who”."""
-        if "who" not in columns:
-            return False
+        if "who" not in columns or (heads[0] and not columns[0]):
+            return False  # “Supplier | Who | Action” says who sees to what
         place, deed = columns.index("who"), columns.index("step")
         if not words.has(heads[place], "actors"):
             return False
