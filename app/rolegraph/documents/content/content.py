@@ -18,15 +18,7 @@ from rolegraph.documents.content.properties import without_properties
 from rolegraph.documents.content.statements import Statements
 from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.language.words import Label
-from rolegraph.documents.outline import (
-    Aside,
-    Block,
-    Bullets,
-    Heading,
-    Paragraph,
-    Passage,
-    Table,
-)
+from rolegraph.documents.outline import Aside, Block, Bullets, Heading, Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section, is_contents
 
 _LEAD_WORDS = 6
@@ -118,7 +110,7 @@ class Content(Statements):
         if label is None:
             unknown = self.kind_of_unknown(section.title)
             if unknown is UNKNOWN_KIND and self._context.outline.names is not None:
-                return self._field_kind_of(section)
+                return self._field_kind_of(section, above)
             return self._inherited(section, above) if unknown is UNKNOWN_KIND else unknown
         found = self._skill(section, above) or self.kind_of_label(label, section.title)
         named = self._context.words and label.reason == self._context.words.people
@@ -158,11 +150,14 @@ class Content(Statements):
                 return LabelKind(above.name or said.name, "asked", "label", section.title)
         return above
 
-    def _field_kind_of(self, section: Section) -> LabelKind:
+    def _field_kind_of(self, section: Section, above: LabelKind) -> LabelKind:
         """Return what a field of a record holds whose name is not known."""
-        if any(isinstance(block, Bullets) for block in section.blocks) or _are_short(
-            section.blocks
-        ):
+        if above.is_statement and section.heading is not None:
+            told = f"“{section.title}” groups what stands below it, and is no part of it"
+            self._context.account.drop(section.heading.line, told)
+            return above
+        are_entries = any(isinstance(block, Bullets) for block in section.blocks)
+        if are_entries or _are_short(section.blocks):
             reason = "is no known field; say under `fields` in the curation what it holds"
             return LabelKind("skipped", label=reason)
         return LabelKind("description")

@@ -20,10 +20,12 @@ from rolegraph.documents.outline import (
 from rolegraph.documents.readers.plain import plain_text
 from rolegraph.documents.readers.records.identified import name_of
 from rolegraph.documents.readers.records.keys import (
+    DUTIES,
     IDS,
     NUMBERS,
     OF_ROLES,
     REPORTS,
+    STEPS,
     TEXTS,
     fields_of,
     folded_key,
@@ -65,6 +67,12 @@ class FieldBlocks(ABC):
 
     def _name(self, node: yaml.MappingNode) -> yaml.ScalarNode | None:
         return name_of(node, self._first)
+
+    def _is_flow(self, node: yaml.MappingNode) -> bool:
+        """Tell whether a record is a workflow with its steps, and no role."""
+        fields, name = fields_of(node), self._name(node)
+        is_role = not DUTIES.isdisjoint(fields) or (name and fields.get("role") is name)
+        return name is not None and not is_role and not STEPS.isdisjoint(fields)
 
     def _is_below(self, key: yaml.Node, value: yaml.Node) -> bool:
         """Tell whether a field has the records of roles that report to this one."""

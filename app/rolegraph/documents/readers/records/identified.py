@@ -243,6 +243,8 @@ class _Resolver:
     def _pointed(self, node: yaml.MappingNode, key: str) -> yaml.Node | None:
         """Return what `{$ref: "#/roles/SOC-L1"}` or `{id: SOC-L1, name: …}` refers to."""
         fields = fields_of(node) | {str(k.value): v for k, v in node.value}
+        if len(node.value) == 1 and _wanted(str(node.value[0][0].value)) == _ROLE:
+            fields = {"id": node.value[0][1]}  # `reports_to: {role: R1}`
         pointer = next((fields[each] for each in _POINTERS if each in fields), None)
         if not isinstance(pointer, yaml.ScalarNode) or not _refers(key):
             return None

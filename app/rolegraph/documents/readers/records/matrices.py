@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from rolegraph.documents.outline import Passage, Row, SetAside, Table
-from rolegraph.documents.readers.records.keys import fields_of, folded_key, is_filled
+from rolegraph.documents.readers.records.keys import DUTIES, STEPS, fields_of, folded_key, is_filled
 
 _WORDS = {
     "R": ("r", "responsible", "verantwortlich", "durchführung", "réalisateur", "ejecutor", "doer"),
@@ -159,7 +159,7 @@ def _record_of(node: yaml.MappingNode, matrix: Matrix) -> bool:
     fields = fields_of(node)
     activity = _first(fields, _ACTIVITIES)
     role, said = _first(fields, _ROLE), _first(fields, _LETTER)
-    if activity is None:
+    if activity is None or not (STEPS | DUTIES).isdisjoint(fields):
         return False
     used: list[yaml.Node] = [activity]
     if role is not None and said is not None and letters_of(said):

@@ -16,6 +16,7 @@ from rolegraph.documents.readers.records.identified import identify
 from rolegraph.documents.readers.records.joined import join_linked
 from rolegraph.documents.readers.records.keys import folded_key
 from rolegraph.documents.readers.records.sections import RecordSections
+from rolegraph.documents.readers.records.shapes import in_usual_shape, with_owned
 from rolegraph.documents.readers.records.tagged import take_language
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.source import SourceText
@@ -96,10 +97,13 @@ def outline_of_nodes(
     for node in nodes:
         aside += take_language(node, language)
         with_steps(node, aside)
+        in_usual_shape(node, aside)
         joined, of_links = join_linked(node)
         aside += of_links
         roots.append(joined)
     identifiers = identify(roots, first)
+    for root in roots:
+        with_owned(root, aside)
     entities = [(root, entity_of(root)) for root in roots]
     reader = RecordSections(
         Outline(source, (), plain_text), fields or {}, first, identifiers, taken_from
@@ -111,7 +115,7 @@ def outline_of_nodes(
         source,
         tuple(blocks),
         plain_text,
-        (*reader.aside, *aside),
+        (*reader.aside, *identifiers.aside, *aside),
         title=reader.title,
         names=frozenset(reader.names),
         personas=frozenset(reader.personas),

@@ -39,6 +39,7 @@ from rolegraph.documents.readers.records.keys import (
 from rolegraph.documents.readers.records.matrices import Matrix, letters_of, matrix_of
 
 NOTATION = "{kind:notation}"
+_META = ("metadata", "meta", "document", "info")
 _REPORTS_TO = "{kind:reports-to}"
 _WORKFLOWS = "workflows"
 """What stands above a workflow that is a file of its own, as a chapter would."""
@@ -107,12 +108,6 @@ class RecordSections(FieldBlocks):
             for child in node.value:
                 self._note_roles(child, is_persona=is_persona)
 
-    def _is_flow(self, node: yaml.MappingNode) -> bool:
-        """Tell whether a record is a workflow with its steps, and no role."""
-        fields, name = fields_of(node), self._name(node)
-        is_role = not DUTIES.isdisjoint(fields) or (name and fields.get("role") is name)
-        return name is not None and not is_role and not STEPS.isdisjoint(fields)
-
     def _flow(self, root: yaml.MappingNode) -> Iterator[Block]:
         """Yield a file that is one workflow, and the roles that it lists beside its steps."""
         lists = [
@@ -130,9 +125,12 @@ class RecordSections(FieldBlocks):
     def _take_title(self, root: yaml.MappingNode) -> None:
         pairs = {folded_key(str(key.value)): (key, value) for key, value in root.value}
         found = [pairs[each] for each in TITLES if each in pairs and is_text(pairs[each][1])]
+        inner = [pairs[each] for each in _META if each in pairs]
         if found and self.title is None:
             self.title = self._passage(found[0][1])
             self._claim(*found[0])
+        elif inner and isinstance(inner[0][1], yaml.MappingNode):
+            self._take_title(inner[0][1])
 
     def entity(self, entity: Entity) -> Iterator[Block]:
         """Yield the blocks of an entity of a catalogue; one that is no role is told as not read."""
@@ -187,6 +185,8 @@ class RecordSections(FieldBlocks):
             yield Heading(self._key(key), level)
             yield from self._named(value, level)
             self._are_personas = before
+        elif isinstance(value, yaml.MappingNode) and folded_key(str(key.value)) in _META:
+            self.aside.append(SetAside(key.start_mark.index, value.end_mark.index, _OF_FILE))
         elif isinstance(value, yaml.MappingNode):
             if self._name(value) is not None:
                 self._claim(key)
