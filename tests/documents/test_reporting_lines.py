@@ -195,3 +195,42 @@ def test_who_is_no_role_leaves_the_entry_a_duty(tmp_path: Path) -> None:
 
     (role,) = reading.roles
     assert "Reports to management" in [each.passage.plain for each in role.statements]
+
+
+DEPUTIES = """PREFIX rg: <https://w3id.org/rolegraph/ontology#>
+    SELECT ?role ?deputy { ?role rg:hasDeputy ?deputy }"""
+DESK = """# Desk
+
+| Role | Short name | Deputy | Tasks |
+|---|---|---|---|
+| Shift Lead | SL | Dispatcher | Plan the shifts |
+| Dispatcher | D | SL | Take calls |
+| Technician | T | external (North IT) | Maintain radios |
+"""
+
+
+def test_who_stands_in_for_whom_is_a_link_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nearly each job description says it, and the graph had no place for it."""
+    text = '[catalogue]\ntitle = "Desk"\nbase = "https://desk.example/id/"\n[documents]\n"desk.md" = {}\n'
+    (tmp_path / "rolegraph.toml").write_text(text, encoding="utf-8")
+    document = tmp_path / "desk.md"
+    document.write_text(DESK, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert 0 == runner.invoke(app, ["import"]).exit_code
+
+    def deputies() -> set[tuple[str, str]]:
+        graph = Graph().parse(tmp_path / "data" / "desk.ttl")
+        rows = graph.query(DEPUTIES)
+        return {tuple(str(one).rpartition("/")[2] for one in row) for row in rows}  # type: ignore[misc, union-attr]
+
+    assert {("shift-lead", "dispatcher"), ("dispatcher", "shift-lead")} == deputies()
+    assert any(
+        "no role of this document is called “external”" in each.reason
+        for each in read_file(document).not_read
+    )
+
+    document.write_text(DESK.replace("| SL | Take", "|  | Take"), encoding="utf-8")
+    assert 0 == runner.invoke(app, ["import"]).exit_code
+    assert {("shift-lead", "dispatcher")} == deputies()

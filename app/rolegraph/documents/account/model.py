@@ -26,8 +26,14 @@ _CODE = re.compile(r"[^\W\d_].*[\d_-]|[\d_-].*[^\W\d_]|\A[A-Z&]{2,}\Z")
 """What an id looks like that is no word of a sentence and no number: `SOC-L1`."""
 PEOPLE = LEFT_OUT
 """What each reason says that leaves out names of people."""
-LINKED = frozenset({"reports-to", "supervises"})
-"""The kinds of relations that are links of the graph."""
+LINKS = {
+    "reports-to": ("rg:reportsTo", False),
+    "supervises": ("rg:reportsTo", True),
+    "deputy": ("rg:hasDeputy", False),
+    "deputises-for": ("rg:hasDeputy", True),
+}
+"""The kinds of relations that are links of the graph: the property, and whether it begins at the
+other role."""
 READ_ONLY = (
     *(".docx", ".xlsx", ".xlsm", ".odt", ".fodt", ".ods", ".fods", ".epub", ".pdf"),
     *sorted(SLIDES | OPEN_SLIDES),

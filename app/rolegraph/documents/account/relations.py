@@ -8,7 +8,7 @@ from dataclasses import replace
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.duties import meant_by
 from rolegraph.documents.account.leads import DETERMINER
-from rolegraph.documents.account.model import LINKED, Relation, RoleRead
+from rolegraph.documents.account.model import LINKS, Relation, RoleRead
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _SIGNS = r"\s*[,;/&\u3001]\s*"
@@ -57,7 +57,7 @@ def _asked(context: Context, relation: Relation, name: str) -> RoleRead | None:
 
 def _settled(context: Context, role: RoleRead, relation: Relation) -> Relation:
     told = f"“{relation.kind}: {relation.to}” is told here and not in the graph"
-    if relation.kind not in LINKED:
+    if relation.kind not in LINKS:
         context.account.drop(relation.passage.line, f"{told}, which has no such link")
         return relation
     text = _BRACKETS.sub("", relation.to)

@@ -7,11 +7,12 @@ it, and a link that a person made stays.
 
 from __future__ import annotations
 
+from rolegraph.documents.account.model import LINKS
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
 from rolegraph.rdf.terms import NamedNode, Triple
 
-_REPORTS_TO, _QUOTED_FROM = term("rg:reportsTo"), term("rg:quotedFrom")
+_QUOTED_FROM = term("rg:quotedFrom")
 _USES_TOOL = term("rg:usesTool")
 TOOL_FACTS = {
     "purpose": "rg:purpose",
@@ -104,13 +105,19 @@ def was_told(graph: Described, triple: Triple) -> bool:
             and isinstance(triple.object, NamedNode)
             and _has_quote(graph, subject.value, uses_told(triple.object.value))
         )
-    below, above = triple.subject, triple.object
-    if triple.predicate != _REPORTS_TO or not isinstance(below, NamedNode):
+    return _relation_was_told(graph, triple)
+
+
+def _relation_was_told(graph: Described, triple: Triple) -> bool:
+    one, other = triple.subject, triple.object
+    if not isinstance(one, NamedNode) or not isinstance(other, NamedNode):
         return False
-    return isinstance(above, NamedNode) and (
-        _has_quote(graph, below.value, told_in("reports-to", above.value))
-        or _has_quote(graph, above.value, told_in("supervises", below.value))
-    )
+    for kind, (predicate, is_inverse) in LINKS.items():
+        teller, told = (other, one) if is_inverse else (one, other)
+        is_quoted = _has_quote(graph, teller.value, told_in(kind, told.value))
+        if is_quoted and triple.predicate == term(predicate):
+            return True
+    return False
 
 
 def _has_quote(graph: Described, iri: str, ending: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from rolegraph.documents.account.model import LEAVE_OUT, LINKED, Status
+from rolegraph.documents.account.model import LEAVE_OUT, LINKS, Status
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.assignments import AssignmentGraph, NamedActivities
 from rolegraph.documents.graph.builder import GraphBuilder
@@ -240,10 +240,10 @@ class ReadingGraph:
             self._tools.used(self._personas.persona(persona, role.name, iri), persona, used)
 
     def _relations(self, role: RoleRead) -> None:
-        """Write to whom a role reports, and who reports to it."""
+        """Write to whom a role reports, who reports to it, and who stands in for whom."""
         mine, told = self._roles[name_key(role.name)], set()
         for relation in role.relations:
-            if relation.kind not in LINKED:
+            if relation.kind not in LINKS:
                 continue
             for name in relation.roles:
                 if name_key(name) not in self._roles:
@@ -253,8 +253,9 @@ class ReadingGraph:
             spelled = self._elsewhere.spelled(relation.to) or self._elsewhere.short(relation.to)
             there = [each.iri for each in spelled]
             for other in [each for each in named if each] or there[:1]:
-                pair = (mine, other) if relation.kind == "reports-to" else (other, mine)
-                self._builder.link(pair[0], "rg:reportsTo", pair[1])
+                predicate, is_inverse = LINKS[relation.kind]
+                pair = (other, mine) if is_inverse else (mine, other)
+                self._builder.link(pair[0], predicate, pair[1])
                 suffix = f"-{self._document}{told_in(relation.kind, other)}"
                 if suffix not in told:  # which may be told twice
                     told.add(suffix)

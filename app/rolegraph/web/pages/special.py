@@ -76,6 +76,8 @@ class _Special:
                 "definedIn",
                 "reportsTo",
                 "directReports",
+                "deputies",
+                "deputyFor",
             },
         }
 

@@ -192,6 +192,8 @@ def _at_a_glance(view: View, facts: RoleFacts, analyses: Analyses, page: str) ->
         ("Represented by:", one.personas, "no persona yet"),
         ("Reports to:", _links(facts.thing, "reportsTo"), "not recorded"),
         ("Reporting to it:", _links(facts.thing, "directReports"), ""),
+        ("Deputy:", _links(facts.thing, "deputies"), ""),
+        ("Deputy for:", _links(facts.thing, "deputyFor"), ""),
         ("Works in:", stages, "no stage is recorded"),
         ("Tools:", list(tools.values()), "none is recorded"),
     )
