@@ -12,7 +12,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolegraph.documents.outline import Outline
 from rolegraph.documents.readers.records.read import read_records
 from rolegraph.documents.readers.records.toml import read_toml
 from rolegraph.documents.reading import Reading, read_file, read_outline
@@ -120,10 +119,6 @@ def test_each_reference_by_id_is_the_role_of_that_id_or_is_told(
         assert len(row) == len(assigned)
         for reference, each in zip(row, [assigned[at] for at in sorted(assigned)], strict=True):
             check(reference, each.role)
-
-
-def _text_of(outline: Outline) -> str:
-    return outline.source.text
 
 
 @settings(deadline=None)
@@ -248,3 +243,14 @@ def test_toml_that_does_not_parse_is_refused_at_its_line(tmp_path: Path) -> None
     with pytest.raises(MalformedDocument) as caught:
         read_file(path)
     assert "does not parse" in str(caught.value)
+
+
+@pytest.mark.parametrize("head", ["team: Harbour Yard", "metadata: {name: Harbour Yard}"])
+def test_a_file_of_records_is_called_what_it_says(tmp_path: Path, head: str) -> None:
+    """A list of documents that are all called “roles” says nothing."""
+    path = tmp_path / "roles.yaml"
+    path.write_text(f"{head}\nroles:\n  - {{id: Y1, name: Banksman, duties: [Give signs]}}\n")
+    title = read_file(path).outline.title
+
+    assert title is not None
+    assert ("Harbour Yard", 1) == (title.plain, title.line)

@@ -349,6 +349,7 @@ def _title(
     named = [each.passage for each in reading.roles if each.passage.span.text]
     front = reading.outline.front.get("title")
     stated = answers.document.title or (front if isinstance(front, str) else None)
+    found = reading.outline.title or found
     if reading.outline.rows:
         found = None  # the name of a sheet is no title of the workbook
     title = stated or (found.plain if found else None) or name.stem
