@@ -254,3 +254,35 @@ def test_a_file_of_records_is_called_what_it_says(tmp_path: Path, head: str) -> 
 
     assert title is not None
     assert ("Harbour Yard", 1) == (title.plain, title.line)
+
+
+def test_an_id_of_two_roles_is_told_with_both(tmp_path: Path) -> None:
+    """To take the first of them would be a guess that nobody sees."""
+    sheet = (
+        "Role ID,Role,Reports To ID,Duties\nR1,Clerk,R2,Files\nR2,Head,,Signs\nR2,Deputy,,Stamps\n"
+    )
+    records = """roles:
+  - {id: R1, name: Clerk, reports_to: R2, duties: [Files]}
+  - {id: R2, name: Head, duties: [Signs]}
+  - {id: R2, name: Deputy, duties: [Stamps]}
+"""
+    for name, text in (("roles.csv", sheet), ("roles.yaml", records)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        reading = read_file(tmp_path / name)
+
+        assert [()] == [each.roles for role in reading.roles for each in role.relations]
+        (lost,) = reading.not_read
+        assert lost.reason.endswith("“R2” is the id of “Head” and “Deputy”")
+
+
+def test_a_role_with_an_id_of_its_own_is_no_other_one() -> None:
+    """The id of one may be the name of another: “lead” and “head” are words of both kinds."""
+    text = """roles:
+  - {id: head, name: Lead, duties: [Leads the yard]}
+  - {id: lead, name: Head, duties: [Heads the port]}
+"""
+    reading = read_outline(read_records(SourceText("yard.yaml", text.encode())), "yard.yaml")
+
+    assert {"Lead": ["Leads the yard"], "Head": ["Heads the port"]} == {
+        role.name: [each.passage.plain for each in role.statements] for role in reading.roles
+    }

@@ -321,7 +321,7 @@ class NamedRoles:
     def __init__(self) -> None:
         self._by_key: dict[str, RoleRead] = {}
         self._by_letters: dict[str, RoleRead] = {}
-        self._by_notation: dict[str, RoleRead] = {}
+        self._by_notation: dict[str, list[RoleRead]] = {}
 
     def get(self, name: str) -> RoleRead | None:
         """Return the role of a name, or else of one that has the same letters: “Deck Hand”."""
@@ -329,19 +329,26 @@ class NamedRoles:
         return found or (self.noted(name) if _CODE.search(name) else None)
 
     def noted(self, notation: str) -> RoleRead | None:
-        """Return the role that a document refers to by an id."""
-        return self._by_notation.get(notation.strip().casefold())
+        """Return the role that a document refers to by an id; None where several roles have it."""
+        found = self.all_noted(notation)
+        return found[0] if len(found) == 1 else None
+
+    def all_noted(self, notation: str) -> list[RoleRead]:
+        """Return the roles that have an id."""
+        return self._by_notation.get(notation.strip().casefold(), [])
 
     def note(self, notation: str, role: RoleRead) -> None:
-        """Note that a document refers to a role by an id; the first role of an id has it."""
+        """Note that a document refers to a role by an id."""
         role.notations += [notation] if notation not in role.notations else []
-        self._by_notation.setdefault(notation.strip().casefold(), role)
+        found = self._by_notation.setdefault(notation.strip().casefold(), [])
+        found += [] if any(each is role for each in found) else [role]
 
     def merge(self, role: RoleRead, whole: RoleRead) -> None:
         """Note that a role is one with another."""
-        for key, each in self._by_notation.items():
-            if each is role:
-                self._by_notation[key] = whole
+        for found in self._by_notation.values():
+            if any(each is role for each in found):
+                others = [each for each in found if each is not role and each is not whole]
+                found[:] = [*others, whole]
 
     def put(self, name: str, role: RoleRead) -> None:
         """Note that a name is that of a role, whatever it was before."""

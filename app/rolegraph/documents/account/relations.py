@@ -69,7 +69,9 @@ def _settled(context: Context, role: RoleRead, relation: Relation) -> Relation:
         if other is None and relation.is_line:
             found[name] = _asked(context, relation, name)
         elif other is None:
-            reason = f"{told}: no role of this document is called “{name}”"
+            several = " and ".join(f"“{each.name}”" for each in context.named.all_noted(name))
+            why = f"“{name}” is the id of {several}" if several else ""
+            reason = f"{told}: {why or f'no role of this document is called “{name}”'}"
             context.account.drop(relation.passage.line, reason)
     roles = [each.name for each in found.values() if each is not None and each is not role]
     if not roles and None not in found.values():

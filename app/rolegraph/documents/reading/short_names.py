@@ -72,7 +72,8 @@ def _resolve_ids(context: Context) -> list[RoleRead]:
     asked = [each for each in context.roles if each.passage.span.start in context.outline.unknown]
     shapes = {_shape(each) for role in context.roles for each in role.notations}
     for role in list(context.roles):
-        other = named.noted(role.name)
+        # A role that has an id of its own is no other one, whatever ids others have.
+        other = None if role.notations else named.noted(role.name)
         if other is not None and other is not role:
             context.rename(role, other.name, keeps_name=False)
             continue
