@@ -29,6 +29,8 @@ _SPAN: Described = {
     "end": whole("Where it ends there."),
     "cell": _CELL,
 }
+_SAID = ("purpose", "trigger", "entry", "exit", "outcome", "owners", "notes")
+"""What a workflow may have said of it as a whole."""
 _TEXTS = an_array(TEXT)
 _TOOLS = an_array(reference("ToolRead"), "The tools it names.")
 _PARTS = an_array(reference("PartRead"), "What is nested in it.")
@@ -148,14 +150,11 @@ READING: dict[str, Described] = {
             **_SPAN,
             "status": _STATUS,
             "waits_for": text("The question that it waits for."),
-            **{
-                name: an_array(reference("WorkflowText"))
-                for name in ("purpose", "trigger", "entry", "exit", "notes")
-            },
+            **{name: an_array(reference("WorkflowText")) for name in _SAID},
             "persona": text("The persona that follows it."),
             "steps": an_array(reference("StepRead")),
         },
-        *("cell", "waits_for", "purpose", "trigger", "entry", "exit", "notes", "persona"),
+        *("cell", "waits_for", "persona", *_SAID),
     ),
     "WorkflowText": an_object(
         "What is said of a workflow.", {"text": text("The words."), **_SPAN}, "cell"
@@ -173,8 +172,9 @@ READING: dict[str, Described] = {
             "stage": text("The stage that it is in."),
             "notes": _TEXTS,
             "back_to": whole("The step from which on it may be done again.", least=1),
+            "on_to": whole("The step with which it may go on.", least=1),
         },
-        *("cell", "role", "tools", "inputs", "outputs", "stage", "notes", "back_to"),
+        *("cell", "role", "tools", "inputs", "outputs", "stage", "notes", "back_to", "on_to"),
     ),
     "NotReadPlace": an_object(
         "What was not read.",
