@@ -132,7 +132,10 @@ def test_a_reading_is_what_its_schema_says(client: httpx.Client) -> None:
     for path in sorted(ROOMS.rglob("*.expected.json")):
         said = json.loads(path.read_text("utf-8"))
         if isinstance(said, dict) and {"roles", "questions"} <= said.keys():
-            faults = [each.message for each in validator.iter_errors({"waiting": [], **said})]
+            faults = [
+                f"{each.json_path}: {each.message}"
+                for each in validator.iter_errors({"waiting": [], **said})
+            ]
             assert [] == faults, path.name
             sent += 1
     assert sent > 100

@@ -29,7 +29,7 @@ _SPAN: Described = {
     "end": whole("Where it ends there."),
     "cell": _CELL,
 }
-_SAID = ("purpose", "trigger", "entry", "exit", "outcome", "owners", "notes")
+_SAID = ("purpose", "trigger", "entry", "exit", "outcome", "notes")
 """What a workflow may have said of it as a whole."""
 _TEXTS = an_array(TEXT)
 _TOOLS = an_array(reference("ToolRead"), "The tools it names.")
@@ -151,10 +151,11 @@ READING: dict[str, Described] = {
             "status": _STATUS,
             "waits_for": text("The question that it waits for."),
             **{name: an_array(reference("WorkflowText")) for name in _SAID},
+            "owners": an_array(TEXT, "The roles that see to it."),
             "persona": text("The persona that follows it."),
             "steps": an_array(reference("StepRead")),
         },
-        *("cell", "waits_for", "persona", *_SAID),
+        *("cell", "waits_for", "owners", "persona", *_SAID),
     ),
     "WorkflowText": an_object(
         "What is said of a workflow.", {"text": text("The words."), **_SPAN}, "cell"
@@ -166,6 +167,7 @@ READING: dict[str, Described] = {
             "text": text("Its words."),
             **_SPAN,
             "role": text("Who does it."),
+            "with": an_array(TEXT, "The roles that do it with it."),
             "tools": _TEXTS,
             "inputs": _TEXTS,
             "outputs": _TEXTS,
@@ -174,7 +176,18 @@ READING: dict[str, Described] = {
             "back_to": whole("The step from which on it may be done again.", least=1),
             "on_to": whole("The step with which it may go on.", least=1),
         },
-        *("cell", "role", "tools", "inputs", "outputs", "stage", "notes", "back_to", "on_to"),
+        *(
+            "cell",
+            "role",
+            "with",
+            "tools",
+            "inputs",
+            "outputs",
+            "stage",
+            "notes",
+            "back_to",
+            "on_to",
+        ),
     ),
     "NotReadPlace": an_object(
         "What was not read.",

@@ -25,7 +25,7 @@ from rolegraph.documents.workflows.output import workflow_lines, workflows_as_da
 
 
 def as_data(reading: Reading) -> dict[str, Any]:
-    """Return a reading as what its JSON holds."""
+    """Return a reading as what its JSON holds; `api/schema/document_schema.py` describes it."""
     return {
         "file": reading.file,
         "language": reading.language,
