@@ -234,3 +234,19 @@ def test_who_stands_in_for_whom_is_a_link_with_its_place(
     document.write_text(DESK.replace("| SL | Take", "|  | Take"), encoding="utf-8")
     assert 0 == runner.invoke(app, ["import"]).exit_code
     assert {("shift-lead", "dispatcher")} == deputies()
+
+
+@pytest.mark.parametrize("name", ["stv. Schichtleitung", "extern (Fa. Nord-IT)"])
+def test_an_abbreviation_or_a_bracket_ends_no_name(tmp_path: Path, name: str) -> None:
+    """The value of a field ends with its sentence, and “stv.” is none."""
+    document = tmp_path / "stelle.md"
+    document.write_text(
+        f"# Schichtleitung\n\nStellvertretung: {name}\n\n## Aufgaben\n\n- Plant die Dienste\n",
+        encoding="utf-8",
+    )
+
+    (role,) = read_file(document).roles
+
+    assert [(name, "")] == [
+        (each.to, " ".join(p.plain for p in role.description)) for each in role.relations
+    ]

@@ -377,3 +377,40 @@ def test_no_step_is_lost_in_any_shape(
 def test_who_has_a_role_and_who_sees_to_what_are_no_steps(tmp_path: Path, text: str) -> None:
     """A name behind a role is who has it; rows that are named are no steps."""
     assert () == _read(tmp_path, f"# Desk\n\n{text}").workflows
+
+
+def test_a_heading_that_names_its_kind_first_is_a_workflow_in_german(tmp_path: Path) -> None:
+    """“Ablauf Schichtübergabe” was a role with four duties."""
+    document = tmp_path / "handbuch.md"
+    document.write_text(
+        "# Handbuch der Leitstelle\n\n## Disponent\n\n### Aufgaben\n\n- Nimmt Notrufe an\n\n"
+        "## Ablauf Schichtübergabe\n\n1. Disponent prüft die Funkgeräte\n2. Lage besprechen\n",
+        encoding="utf-8",
+    )
+    reading = read_file(document)
+
+    assert ["Disponent"] == [role.name for role in reading.roles]
+    (flow,) = reading.workflows
+    assert ["prüft die Funkgeräte", "Lage besprechen"] == [
+        each.name.removeprefix("Disponent ") for each in flow.steps
+    ]
+
+
+def test_activities_of_a_process_register_are_its_steps_where_a_cell_has_several(
+    tmp_path: Path,
+) -> None:
+    document = tmp_path / "processes.csv"
+    document.write_text(
+        "Process,Owner,Activities,Outputs\n"
+        "Admit a member,Secretary,1. Check the form 2. Enter the member 3. Send the card,Card\n"
+        "Close the year,Treasurer,Reconcile the accounts,Balance\n",
+        encoding="utf-8",
+    )
+    flows = {
+        flow.name: [each.name for each in flow.steps] for flow in read_file(document).workflows
+    }
+
+    assert flows == {
+        "Admit a member": ["Check the form", "Enter the member", "Send the card"],
+        "Close the year": ["Reconcile the accounts"],
+    }

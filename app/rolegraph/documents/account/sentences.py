@@ -1,4 +1,4 @@
-"""The sentences of a passage: “Dr. Hall” and “A. Hall” end none."""
+"""The sentences of a passage: “Dr. Hall” and “A. Hall” end none, nor what stands in brackets."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from rolegraph.documents.grammar.prose import sentences
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Outline, Passage
+
+_SHORT = 6
+"""Signs of an abbreviation, with its full stop; a longer word may be a sentence: “Decides.”"""
 
 
 def sentences_of(outline: Outline, passage: Passage, words: Words | None) -> Iterator[Passage]:
@@ -22,7 +25,8 @@ def sentences_of(outline: Outline, passage: Passage, words: Words | None) -> Ite
     spans = list(sentences(outline.source, passage.span))
     for number, span in enumerate(spans):
         begin = span.start if begin is None else begin
-        if number + 1 < len(spans) and _ends_short(span.text, words):
+        so_far = outline.source.text[begin : span.end]
+        if number + 1 < len(spans) and (_ends_short(span.text, words) or _is_open(so_far)):
             continue
         if span.end > begin:
             start = passage.span.start
@@ -30,9 +34,16 @@ def sentences_of(outline: Outline, passage: Passage, words: Words | None) -> Ite
         begin = None
 
 
+def _is_open(text: str) -> bool:
+    """Tell whether a text ends within brackets: “external (Fa. North)”."""
+    return text.count("(") > text.count(")")
+
+
 def _ends_short(text: str, words: Words | None) -> bool:
-    """Tell whether a text ends with an abbreviation or an initial."""
+    """Tell whether a text ends with an abbreviation or an initial, or is one small word alone."""
     parts = text.split()
+    if len(parts) == 1 and parts[0][:1].islower() and len(parts[0]) <= _SHORT:
+        return True  # “stv. Schichtleitung”
     last = parts[-1].lstrip("([\"'“„*_").casefold() if parts else ""
     if re.fullmatch(r"[^\W\d_]\.", last):
         return True

@@ -117,6 +117,7 @@ class ProcessTable:
         for words in self._spoken:
             heads = [cell.plain.strip(" :*") if cell else "" for cell in table.head.cells]
             columns = [self._column(words, head) if head else "" for head in heads]
+            columns = self._with_steps(table, columns)
             if (
                 columns.count("workflow") == 1
                 and _TELLS & set(columns)
@@ -131,7 +132,19 @@ class ProcessTable:
         what = words.field(head) or words.column(head)
         if words.has(head, "step", "steps"):
             return "steps"
-        return "notes" if what == "action" else what
+        return what
+
+    def _with_steps(self, table: Table, columns: list[str]) -> list[str]:
+        """Return the columns with “Activities” as steps where some cell has several, else notes."""
+        has_several = any(
+            len(self._pieces(cell)) >= _FEW
+            for row in table.rows
+            for what, cell in zip(columns, row.cells, strict=False)
+            if what == "action" and cell is not None
+        )
+        is_steps = has_several and "steps" not in columns and columns.count("action") == 1
+        said = "steps" if is_steps else "notes"
+        return [said if what == "action" else what for what in columns]
 
     def _are_rows(self, table: Table, columns: list[str]) -> bool:
         """Tell whether each row is a workflow: all are named, and no name is there twice."""

@@ -81,10 +81,11 @@ class WorkflowWords:
         )
         if found:
             return Titled(begin + found.end(), is_explicit=True)
-        folded = fold(without_number(title)).split()
+        bare = without_number(title)
+        folded = fold(bare).split()
         if self.is_sentence(rest):
             return Titled(begin, is_explicit=False)
-        if len(folded) > 1 and (self._ends(folded) or self._begins(folded)):
+        if len(folded) > 1 and (self._ends(folded) or self._begins(folded, bare.split())):
             return Titled(begin, is_explicit=False)
         return None
 
@@ -102,13 +103,18 @@ class WorkflowWords:
             for each in last
         )
 
-    def _begins(self, folded: list[str]) -> bool:
-        """Tell whether it begins so, with what belongs to it: “Procedure for releases”."""
+    def _begins(self, folded: list[str], written: list[str]) -> bool:
+        """Tell whether it begins so, with what belongs to it: “Procedure for releases”.
+
+        In German a noun may stand right behind it: “Ablauf Schichtübergabe”.
+        """
         for words in self._all:
             heads, joints = (words.set_of(_SECTION, name) for name in ("heads", "joints"))
             for count in (1, 2, 3):
                 if " ".join(folded[:count]) in heads and folded[count : count + 1]:
-                    return folded[count] in joints or words.is_head_first
+                    is_noun = words.has_capital_nouns and written[count : count + 1] != []
+                    is_noun = is_noun and written[count][0].isupper()
+                    return folded[count] in joints or words.is_head_first or is_noun
         return False
 
     def is_compound(self, title: str) -> bool:
