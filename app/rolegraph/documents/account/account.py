@@ -65,6 +65,9 @@ class Account:
         self.claim(heading)
         for number in range(heading.line, heading.end_line + 1):
             line = self._outline.source.line(number)
+            if heading.span.end in self._outline.run_in:
+                self.claim(self._outline.source.span(line.start, heading.span.end))
+                continue
             beside = len(line.text) - len(heading.span.text)
             if behind := _TERM.match(line.text, heading.span.end - line.start):
                 # What is said of a term stands behind it in its line.

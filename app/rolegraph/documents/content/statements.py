@@ -57,7 +57,7 @@ class Statements(Judging, ABC):
             self._context.account.refuse(reason, bullets)
             return
         plain = kind if kind.is_statement and self._has_own_labels(bullets) else None
-        is_open = kind.name is None and is_statute(bullets)
+        is_open = kind.name in {None, "responsibility"} and is_statute(bullets)
         for item in bullets.items:
             if is_open and read_paragraph(self._context, self, role, item, group):
                 self._context.account.claim(item.marker)

@@ -16,6 +16,9 @@ from rolegraph.documents.outline import Block, Bullets, Item, Passage
 
 _MARKER = re.compile(r"\([0-9]{1,3}[a-z]?\)|[0-9]{1,2}(?:\.[0-9]{1,2})+\.?")
 
+_LONGEST_CASE = 2
+"""So many letters at most a case adds at the end of a German or Slavic word."""
+
 
 class StatementReader(Protocol):
     """What reads a statement."""
@@ -29,6 +32,9 @@ class StatementReader(Protocol):
         blocks: tuple[Block, ...] = (),
     ) -> None:
         """Read a statement with what is nested in it."""
+
+    def bullets(self, role: RoleRead, bullets: Bullets, kind: LabelKind) -> None:
+        """Read a list of a role."""
 
 
 @dataclass
@@ -56,6 +62,13 @@ def read_paragraph(
     """
     if item.passage is None:
         return False
+    other = _named_alone(context, role, item)
+    if other is not None:
+        context.account.claim(item.passage)
+        for block in item.blocks:
+            if isinstance(block, Bullets):
+                reader.bullets(other, block, LabelKind("responsibility", "inferred"))
+        return True
     rules = list(_rules(context, role, item.passage))
     if len(rules) < 2 and all(rule.role is role for rule in rules):  # noqa: PLR2004
         return False
@@ -68,6 +81,20 @@ def read_paragraph(
         blocks = item.blocks if number == len(rules) - 1 else ()
         reader.one(rule.role, whole, LabelKind(rule.kind, "inferred"), group, blocks)
     return True
+
+
+def _named_alone(context: Context, role: RoleRead, item: Item) -> RoleRead | None:
+    """Return the other role that is all of a paragraph over a list: “(2) The treasurer”, “a) …”."""
+    if item.passage is None or not item.blocks:
+        return None
+    if not all(isinstance(block, Bullets) for block in item.blocks):
+        return None
+    subject = next(subjects_of(context, item.passage), None)
+    if subject is None or subject.rest.strip(" :"):
+        return None
+    own = {name_key(each) for each in (role.name, *role.aliases)}
+    found = _whose(context, role, subject.name, own)
+    return None if found is role else found
 
 
 def _rules(context: Context, role: RoleRead, passage: Passage) -> Iterator[_Rule]:
@@ -95,7 +122,7 @@ def _rules(context: Context, role: RoleRead, passage: Passage) -> Iterator[_Rule
 def _whose(context: Context, role: RoleRead, name: RoleName, own: set[str]) -> RoleRead:
     """Return the role that a sentence in the section of another one is about."""
     key = name_key(name.name)
-    if key in own or name.likeness != SURE or any(each.endswith(f" {key}") for each in own):
+    if key in own or name.likeness != SURE or any(_ends_with(each, key) for each in own):
         return role
     known = meant_by(context, name.name)
     if known is not None:
@@ -103,3 +130,10 @@ def _whose(context: Context, role: RoleRead, name: RoleName, own: set[str]) -> R
     other = context.role(name)
     context.ask_whether_role(other, 0)
     return other
+
+
+def _ends_with(name: str, key: str) -> bool:
+    """Tell whether a name ends with another one, be it in another case: “… zum Beauftragten”."""
+    last = name.rpartition(" ")[2]
+    is_inflected = last.startswith(key) and len(last) - len(key) <= _LONGEST_CASE
+    return name.endswith(f" {key}") or is_inflected

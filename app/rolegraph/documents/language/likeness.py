@@ -247,3 +247,16 @@ def forget_texts() -> None:
     """Forget what was found of single texts: between two documents, so that memory stays flat."""
     for each in (fold, likeness, _is_role_word):
         each.cache_clear()
+
+
+def is_one_of(name: str, several: str) -> bool:
+    """Tell whether a name ends with the one of a word for several: “Sales Committee”, “Committees”.
+
+    That are words of one stem, whose last two letters may differ.
+    """
+    last, folded = fold(name).split()[-1:], fold(several)
+    stem = folded[: max(len(folded) - _ENDING, _SHORTEST_STEM)]
+    return bool(last) and " " not in folded and last[0] != folded and last[0].startswith(stem)
+
+
+_ENDING, _SHORTEST_STEM = 2, 5

@@ -207,6 +207,7 @@ class Outline:
         title: for a file of records, what names it as a whole.
         personas: for a file of records, the offsets of the names of personas.
         unknown: the offsets of references to a record that the file does not have.
+        run_in: where headings end behind which a text begins in the same line.
     """
 
     source: SourceText
@@ -223,6 +224,7 @@ class Outline:
     title: Passage | None = None
     personas: frozenset[int] = frozenset()
     unknown: frozenset[int] = frozenset()
+    run_in: frozenset[int] = frozenset()
 
     def place(self, line: int, last: int | None = None) -> str:
         """Return how people call a line, or the lines to a last one."""

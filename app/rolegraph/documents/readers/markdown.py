@@ -25,6 +25,7 @@ from rolegraph.documents.outline import (
 )
 from rolegraph.documents.readers.html import html_tables, read_html
 from rolegraph.documents.readers.masking import NO_BLANK, TABLE, mask
+from rolegraph.documents.readers.numbered_text import read_numbered
 from rolegraph.documents.readers.plain import plain_markdown
 from rolegraph.documents.text.model import Span
 from rolegraph.documents.text.source import SourceText
@@ -73,6 +74,9 @@ def read_markdown(source: SourceText) -> Outline:
     sublist that is indented too little, a label that Markdown takes for the end of a bullet, "•"
     and "a)" as markers, and text indented by four blanks. See also `masking`.
     """
+    numbered = read_numbered(source)
+    if numbered is not None:
+        return numbered
     masked = mask(source.text)
     if _HTML_HEADING.search(source.text) and not _MARKDOWN.search(masked.text):
         return read_html(source, masked)  # a page of a website, with front matter before it

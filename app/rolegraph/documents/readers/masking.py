@@ -88,9 +88,14 @@ class Masked:
     capitals: Mapping[int, int] = field(default_factory=dict)
 
 
-def mask(text: str) -> Masked:
-    """Blank out what is no running text."""
-    return _Masking(text).run()
+def mask(text: str, *, keeps_marks: bool = False) -> Masked:
+    """Blank out what is no running text.
+
+    Args:
+        text: the text.
+        keeps_marks: whether “a)”, “•” and titles in capitals stay as they are written.
+    """
+    return _Masking(text).run(keeps_marks=keeps_marks)
 
 
 class _Masking:
@@ -101,7 +106,7 @@ class _Masking:
         self._code: list[tuple[int, int]] = []
         self._found: list[tuple[int, int]] = []
 
-    def run(self) -> Masked:
+    def run(self, *, keeps_marks: bool) -> Masked:
         front = self._front_matter()
         self._code = _code_blocks(self._text)
         self._each(_COMMENT, "a comment")
@@ -117,6 +122,12 @@ class _Masking:
                 reason = f"reads as a link definition; is it text, write “{found[1]}: …”"
             self._take(found.start(), found.end(), reason)
         self._tags()
+        if keeps_marks:
+            return Masked(self._text, tuple(self._aside), front, tuple(self._found))
+        return self._with_marks(front)
+
+    def _with_marks(self, front: Mapping[str, Any]) -> Masked:
+        """Write marks that Markdown does not know as those that it knows."""
         for found in _NUMBERED_TITLE.finditer(self._text):
             # Markdown sees a list and a rule here, the writer wrote an underlined heading.
             blank = NO_BLANK * len(found[1])

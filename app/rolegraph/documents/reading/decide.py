@@ -9,7 +9,7 @@ from rolegraph.documents.account.leads import lead_of, role_and_label, stated_ro
 from rolegraph.documents.account.model import LabelKind
 from rolegraph.documents.content.holders import lists_people
 from rolegraph.documents.language.levels import are_levels
-from rolegraph.documents.language.likeness import MAYBE, SURE
+from rolegraph.documents.language.likeness import MAYBE, SURE, is_one_of
 from rolegraph.documents.language.names import RoleName, announces_duties, halves, name_key
 from rolegraph.documents.language.words import Label, fold, without_number
 from rolegraph.documents.outline import Bullets, Passage, Table, walk
@@ -216,7 +216,7 @@ class Decisions(Announced):
     def is_process(self, title: str) -> bool:
         """Tell whether a heading begins as one on a process does: “Nominate a member”."""
         words = self.context.words
-        first = fold(without_number(title)).split()[:1]
+        first = fold(without_number(f"{title} ")).split()[:1]  # “Section 4.” alone is a number
         return words is not None and bool(first) and first[0] in words.set_of("not_role_starts")
 
     def _role_of(self, section: Section, *, grouped: bool, majority: bool) -> RoleName | None:
@@ -329,6 +329,7 @@ class Decisions(Announced):
         if len(several) > 1 and (nested or section.has_table):
             return False  # “Maintainers, Contributors and Adopters” is over several roles
         is_label = self.context.label(section.title) is not None and not labels
+        is_label = is_label or any(is_one_of(each.title, section.title) for each in nested)
         if not section.blocks and (len(nested) > 1 or (nested and is_label)):
             return False  # a heading over the members of a team
         if nested and not labels and (section.level == 1 or (len(nested) > 1 and not has_list)):

@@ -72,8 +72,9 @@ class WorkflowFinder:
         self._shaped(section)
         self._phased(section)
         for child in list(section.sections):
-            if child.heading is None or not self._take(child, in_chapter=in_chapter):
-                is_chapter = child.heading is not None and self._is_chapter(child)
+            is_whole = child.heading is None or self._shapes.is_whole(child)
+            if is_whole or not self._take(child, in_chapter=in_chapter):
+                is_chapter = not is_whole and self._is_chapter(child)
                 if is_chapter:
                     self._entries(child)
                 self._below(child, in_chapter=is_chapter)

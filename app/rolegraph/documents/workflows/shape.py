@@ -65,6 +65,18 @@ class FlowShapes:
         self._fields = Fields(context, vocabulary)
         self._table = StepTable(context)
 
+    def is_whole(self, section: Section) -> bool:
+        """Tell whether the title of a procedure is over one chapter on duties, and one on steps.
+
+        Below “Standard operating procedure 14: Fridge” stand its responsibilities and records too.
+        """
+        if section.level > 1 or section.heading is None:
+            return False
+        titles = [child.title.rstrip(":\uff1a ") for child in section.sections]
+        labels = filter(None, map(self._context.label, titles))
+        is_told = any(kind in STATEMENT_KINDS for label in labels for kind in label.kinds)
+        return is_told and any(self._words.has(each, "heads", "chapters") for each in titles)
+
     def runs(self, section: Section) -> list[Run]:
         """Return where workflows stand among the blocks of a section, in order."""
         if section.heading is None or self._is_of_roles(section):

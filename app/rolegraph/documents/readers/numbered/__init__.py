@@ -1,0 +1,1 @@
+"""Plain text whose numbers, letters, capitals and indents alone show how it is divided."""
