@@ -1,6 +1,7 @@
 """`rolegraph init`: from an empty folder to a catalogue that passes its check."""
 
 import json
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -282,3 +283,29 @@ def test_a_document_whose_form_is_fixed_takes_no_other_graph_either(tmp_path: Pa
     assert 2 == refused.returncode
     assert "is the graph of roles.csv" in refused.stderr
     assert before == (folder / "data" / "roles.ttl").read_text("utf-8")
+
+
+def test_git_changes_no_line_ends_in_documents_and_graphs(tmp_path: Path) -> None:
+    """A checkout with other line ends counted as an edit of each graph, and was refused."""
+    (tmp_path / "orders.md").write_text(
+        "# Orders\n\n## Chief\n\n### Duties\n\n- Keeps the roster\n"
+    )
+    assert 0 == rolegraph("init", "--yes", "--from", "orders.md", folder=tmp_path).returncode
+    git = ("git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "core.autocrlf=true")
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "first"]):
+        subprocess.run([*git, *command], cwd=tmp_path, check=True)
+    graph = tmp_path / "data" / "orders.ttl"
+    before = graph.read_bytes()
+    graph.unlink()
+    subprocess.run([*git, "checkout", "-q", "--", "."], cwd=tmp_path, check=True)
+
+    assert before == graph.read_bytes()
+    imported = rolegraph("documents", "import", folder=tmp_path)
+    assert (0, before) == (imported.returncode, graph.read_bytes())
+
+
+def test_attributes_that_are_there_stay(tmp_path: Path) -> None:
+    (tmp_path / ".gitattributes").write_text("*.md text\n")
+    assert 0 == rolegraph("init", "--yes", folder=tmp_path).returncode
+
+    assert "*.md text\n" == (tmp_path / ".gitattributes").read_text()

@@ -14,7 +14,7 @@ import typer
 
 from rolegraph.errors import ConfigurationError, InputError
 from rolegraph.folder.manifest import RuleProfile, parse_manifest
-from rolegraph.folder.writing import IGNORED_FILES, Beginning, manifest_text
+from rolegraph.folder.writing import ATTRIBUTES, IGNORED_FILES, Beginning, manifest_text
 from rolegraph.resources import MANIFEST
 
 if TYPE_CHECKING:
@@ -196,6 +196,9 @@ def _write(folder: Path, text: str) -> None:
         if wanted:
             ending = "" if not known or known.endswith("\n") else "\n"
             ignored.write_text(known + ending + "\n".join(wanted) + "\n", "utf-8")
+        attributes = folder / ".gitattributes"
+        if not attributes.exists():
+            attributes.write_text(ATTRIBUTES, "utf-8")
         (folder / MANIFEST).write_text(text, "utf-8")
     except OSError as error:
         raise InputError(f"{error.filename}: {error.strerror}.") from None

@@ -17,6 +17,11 @@ _CREATIVE_COMMONS = {
 }
 IGNORED_FILES = (".rolegraph/", ".rolegraph-sync.json", ".rolegraph-documents.db")
 """What a folder has that is no part of the catalogue; git leaves it out."""
+ATTRIBUTES = (
+    "# Places in documents are counted in characters, so git leaves line ends as they are.\n"
+    "* -text\n"
+)
+"""The `.gitattributes` of a new folder: with other line ends, each graph would count as edited."""
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 
 

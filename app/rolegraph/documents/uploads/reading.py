@@ -19,7 +19,7 @@ from typing import Any
 
 from rolegraph.documents.text.home import usual_base
 from rolegraph.errors import InputError
-from rolegraph.folder.writing import IGNORED_FILES, Beginning, manifest_text
+from rolegraph.folder.writing import ATTRIBUTES, IGNORED_FILES, Beginning, manifest_text
 from rolegraph.resources import MANIFEST
 from rolegraph.sandbox.sandbox import Sandbox
 
@@ -67,6 +67,7 @@ class DocumentRead:
         stem, (graph, curation) = PurePosixPath(self.name).stem, self.names
         files = {
             MANIFEST: self.manifest.encode(),
+            ".gitattributes": ATTRIBUTES.encode(),
             ".gitignore": "".join(f"{name}\n" for name in IGNORED_FILES).encode(),
             f"data/{self.name}": self.content,
             f"data/{graph}": self.turtle.encode(),
