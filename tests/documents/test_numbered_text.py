@@ -17,6 +17,7 @@ from rolegraph.documents.text.source import SourceText
 
 STRUCTURES = Path(__file__).parent / "structures"
 Read = Callable[[str], Reading]
+PASTED = ("procedure-pasted-into-markdown.md", "procedure-below-a-title.md")
 NAMES = ("Practice Manager", "Receptionist", "Harbour Master", "Crane Driver")
 DEEDS = ("opens the gate", "keeps the log", "counts the stores", "calls the supplier at once")
 PLAIN = """{0}. PURPOSE
@@ -255,7 +256,7 @@ def test_markdown_stays_markdown(path: Path) -> None:
     """What Markdown says better is left to it."""
     is_numbered = read_numbered(SourceText(path.name, path.read_bytes())) is not None
 
-    assert is_numbered is (path.name == "procedure-pasted-into-markdown.md")
+    assert is_numbered is (path.name in PASTED)
 
 
 WORDS = st.lists(st.sampled_from(["keeps", "the", "log", "gate", "crane"]), min_size=1, max_size=5)
@@ -278,6 +279,50 @@ def test_a_text_with_headings_of_markdown_is_markdown(
     text = "\n\n".join(f"{sign}Gate\n\n" + "\n".join(lines) for sign, lines in parts)
 
     assert read_numbered(SourceText("roles.md", text.encode())) is None
+
+
+@pytest.mark.parametrize("indent", [2, 3, 4])
+@pytest.mark.parametrize("title", ["", "# Roles\n\n"])
+def test_a_list_of_names_with_lists_in_it_is_a_list_of_markdown(title: str, indent: int) -> None:
+    """Its entries are roles, as they were."""
+    text = title + "".join(
+        f"{n}. {name}\n{' ' * indent}- keeps the log\n" for n, name in enumerate(NAMES, 1)
+    )
+
+    assert read_numbered(SourceText("roles.md", text.encode())) is None
+
+
+def test_a_text_pasted_below_a_title_of_markdown_is_read_by_its_numbers() -> None:
+    """All chapters were steps of one workflow."""
+    reading = read_file(STRUCTURES / "procedure-below-a-title.md")
+
+    assert ["Key Custodian", "Night Guard"] == [role.name for role in reading.roles]
+    assert ["Lost key"] == [each.name for each in reading.workflows]
+
+
+@pytest.mark.parametrize("word", ["Step", "STEP", "Schritt", "Étape", "Paso", "Passo", "Stap"])
+def test_lines_with_the_word_for_a_step_are_steps(word: str) -> None:
+    """Three lines one below the other were one paragraph."""
+    text = (
+        PLAIN.format(1, 2, "All.", 3)
+        + "\n4. PROCEDURE\n"
+        + "".join(f"{word} {n}: the clerk {deed}\n" for n, deed in enumerate(DEEDS, 1))
+    )
+
+    assert [f"the clerk {deed}" for deed in DEEDS] == [
+        text for kind, text in shown(outline(text).blocks) if kind == "entry"
+    ]
+
+
+def test_parts_with_letters_in_a_section_are_roles() -> None:
+    """“A. Department Head” over “1. Approves …” was a duty of “Purchasing Procedures”."""
+    reading = read_file(STRUCTURES / "sections-with-letters.txt")
+
+    assert ["Department Head", "Purchasing Agent", "Finance Director", "City Manager"] == [
+        role.name for role in reading.roles
+    ]
+    steps = [step.role for step in reading.workflows[0].steps]
+    assert steps[:2] == ["Department Head", "Purchasing Agent"]
 
 
 @settings(max_examples=60, deadline=None)

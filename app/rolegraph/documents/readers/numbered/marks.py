@@ -14,7 +14,15 @@ _WORDS = {
     "title": "title|titel|titre|título|titolo|by-?law|rule",
     "annex": "annex|appendix|schedule|anhang|anlage|annexe|anexo|allegato|bijlage|załącznik|ek",
 }
+_STEP = "step|schritt|étape|etape|paso|passo|passaggio|stap|krok|ad\u0131m|шаг|крок"
 _LOOKS = [
+    (
+        "(step)",
+        re.compile(
+            rf"(?:{_STEP})[ \t]+(?P<own>[0-9]{{1,2}})(?:[.:)]|[ \t]*[\u2013\u2014-])(?=[ \t])",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "word",
         re.compile(

@@ -68,11 +68,15 @@ def _is_divided(heads: list[TextPart]) -> bool:
 def _is_lost(root: TextPart) -> bool:
     """Tell whether entries are indented so far that Markdown takes them for the line above."""
     return any(
-        node.is_entry or (node.mark is not None and not node.is_heading)
+        not node.is_heading and node.indent >= _CODE and not _is_list_of_markdown(node.parent)
         for node in root.walk()
-        if node.indent >= _CODE and node.parent is not None and node.mark is not None
-        if node.parent.is_heading
+        if node.mark is not None and node.parent is not None and node.parent.is_heading
     )
+
+
+def _is_list_of_markdown(part: TextPart) -> bool:
+    """Tell whether what is indented below a line belongs to it in Markdown: “1. Pilot”."""
+    return part.mark is not None and part.mark.style in {"1. number", "1) number"}
 
 
 def _decide(parent: TextPart) -> None:
@@ -102,9 +106,8 @@ def _are_headings(parent: TextPart, style: str, group: list[TextPart]) -> bool:
     told = [node for node in titled if node.children or run_in(node.text)]
     if len(titled) < _MOST * len(group) or not told:
         return False
-    above = parent.mark.style if parent.mark else ""
-    is_below_number = "number" in above or above.startswith(DOTTED)
-    if is_below_number and not style.startswith(DOTTED):
+    above = parent.mark.style if parent.mark and not parent.mark.is_word else ""
+    if "number" in style and ("number" in above or above.startswith(DOTTED)):
         # “1. Open the box” with “a) …” below it, in chapter 3, is a step.
         return all(node.is_titled for node in titled)
     is_chapter = parent.parent is None and len(told) > 1
