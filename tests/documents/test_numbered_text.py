@@ -18,6 +18,8 @@ from rolegraph.documents.text.source import SourceText
 STRUCTURES = Path(__file__).parent / "structures"
 Read = Callable[[str], Reading]
 PASTED = ("procedure-pasted-into-markdown.md", "procedure-below-a-title.md")
+UNDERSTOOD = ("ARTICLE V", "Steps:")
+"""A number in a line of its own, and a label."""
 NAMES = ("Practice Manager", "Receptionist", "Harbour Master", "Crane Driver")
 DEEDS = ("opens the gate", "keeps the log", "counts the stores", "calls the supplier at once")
 PLAIN = """{0}. PURPOSE
@@ -406,3 +408,23 @@ def test_no_line_is_lost(lines: list[tuple[str, str, str]]) -> None:
         in_others = [other for other in {w for _, _, w in lines} if each in other and other != each]
         if not in_others:
             assert told_of.count(each) == sum(words == each for _, _, words in lines)
+
+
+@pytest.mark.parametrize("path", sorted(STRUCTURES.glob("*.txt")), ids=lambda path: path.name)
+def test_each_line_is_read_or_told(path: Path) -> None:
+    """Only titles that a reader understands, and rules, need no word."""
+    reading = read_file(path)
+    whole = reading.outline
+    known = {each.passage.line for each in whole.blocks if isinstance(each, Heading)}
+    for role in reading.roles:
+        places = (role.passage, *role.description, *(each.passage for each in role.statements))
+        known |= {n for each in places for n in range(each.line, each.end_line + 1)}
+    for flow in reading.workflows:
+        places = (*flow.notes, *(note for values in flow.fields.values() for note in values))
+        steps = [each for step in flow.steps for each in (step.passage, *step.notes)]
+        known |= {n for each in (*places, *steps) for n in range(each.line, each.end_line + 1)}
+    known |= {n for each in reading.not_read for n in range(each.line, each.end_line + 1)}
+
+    lines = enumerate(whole.source.text.splitlines(), 1)
+    lost = [text for n, text in lines if n not in known and any(map(str.isalnum, text))]
+    assert [] == [text for text in lost if text not in UNDERSTOOD]
