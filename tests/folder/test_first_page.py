@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
 from commands import rolegraph
-from serving import Server, StartServer
+from serving import Server, StartServer, fetch
 
 MATRIX = """Tätigkeit,Hafenmeister,Lotse,Festmacher
 Liegeplatz zuweisen,A/R,C,I
@@ -49,6 +50,23 @@ def test_the_first_page_leads_to_the_matrix_and_lists_no_gap_that_nothing_could_
     assert "The catalogue has no lifecycle stages or frameworks yet" in page
     assert "personas that represent them" not in page
     assert "<figure" not in page  # there is nothing to draw but names
+
+
+def test_roles_with_tools_alone_are_a_list_and_no_picture(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    """Boxes with names below each other say less than the list below them."""
+    document = tmp_path / "museum.md"
+    document.write_text(
+        "# Museum\n\n## Registrar\n\n### Tasks\n\n- Keeps the register\n\n### Tools\n\n- Excel\n",
+        encoding="utf-8",
+    )
+    made = rolegraph("init", "--yes", "--from", "museum.md", folder=tmp_path)
+    assert 0 == made.returncode, made.stderr
+    page = fetch(f"{start_server(str(tmp_path)).url}", headers={"Accept": "text/html"}).text
+
+    assert "Registrar" in page
+    assert "<figure" not in page
 
 
 def test_german_texts_are_marked_on_pages_that_speak_english(dock: httpx.Client) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 from visiting import ROOT, VisitPage
 
 from rolegraph import resources
@@ -107,12 +108,19 @@ def crowded(
     return start_module_server(data_dir=folder)
 
 
+def assert_only_the_whole_picture_is_shown(page: Page, *, at_least: int) -> None:
+    """The sheets that paper has of a tall picture stood on the screen below it, in huge letters."""
+    assert page.locator(".sheet-of").count() >= at_least
+    assert 0 == page.locator(".sheet-of:visible").count()
+
+
 @pytest.mark.parametrize("width", [1280, 400])
 def test_two_hundred_roles_fold_into_pages(width: int, visit: VisitPage, crowded: Server) -> None:
     """Programmes grow; the picture must not grow with them."""
     for path in ("/", "/?from=25", "/coverage?from=13"):
         page = visit(path, width=width, url=crowded.url).page
         assert [] == page.evaluate(COLLISIONS)
+        assert_only_the_whole_picture_is_shown(page, at_least=int(path == "/"))
         assert 0 == page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
@@ -186,6 +194,7 @@ def test_twelve_steps_with_long_names_stay_in_their_boxes(
 
     assert 12 == page.locator("svg.picture:visible .s-step").count()
     assert 3 == page.locator("svg.picture:visible .back").count()
+    assert_only_the_whole_picture_is_shown(page, at_least=0)
     assert [] == page.evaluate(OUTSIDE)
     assert [] == page.evaluate(COLLISIONS)
     assert page.evaluate(SMALLEST) >= 9

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from rolegraph.analysis.analyses import Analyses
 from rolegraph.analysis.coverage import iris
-from rolegraph.analysis.flows import RoleGlance, flows, glance
+from rolegraph.analysis.flows import flows, glance
 from rolegraph.analysis.gaps import Gaps, number_of
 from rolegraph.analysis.score import percent
 from rolegraph.analysis.scores import Scores
@@ -24,11 +24,6 @@ ROLES_AT_ONCE = 12
 
 GAPS_SHOWN = 3
 """Gaps of a kind that are named on the first page; the coverage page has them all."""
-
-
-def _has_more(one: RoleGlance) -> bool:
-    """Tell whether anything belongs to a role that a picture can show."""
-    return bool(one.personas or one.stages or one.shares or one.tools)
 
 
 def router(
@@ -84,7 +79,7 @@ def router(
             "missing": missing,
             "gap_count": number_of(groups),
             "absent": [group.absent for group in groups if group.absent and not group.things],
-            "pictured": bool(stages or passed or any(map(_has_more, glances))),
+            "pictured": bool(stages or passed),
             "kinds": kinds,
             "counts": {kind.plural: count for kind, count in kinds},
             "start": start,
