@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,10 +64,17 @@ def test_roles_with_tools_alone_are_a_list_and_no_picture(
     )
     made = rolegraph("init", "--yes", "--from", "museum.md", folder=tmp_path)
     assert 0 == made.returncode, made.stderr
-    page = fetch(f"{start_server(str(tmp_path)).url}", headers={"Accept": "text/html"}).text
+    url = start_server(str(tmp_path)).url
+    page, report = (
+        fetch(url + path, headers={"Accept": "text/html"}).text for path in ("", "report")
+    )
 
     assert "Registrar" in page
     assert "<figure" not in page
+    assert '<dt>With</dt><dd><span class="chip tool"><a href="/tools/excel">Excel</a>' in page
+    row = report.partition('href="/roles/registrar"')[2].partition("</tr>")[0]
+    # One duty, no persona, no workflow, one tool.
+    assert ["1", "none", "none", "1"] == re.findall(r"<td[^>]*>(?:<[^>]*>)*([^<]+)", row)[:4]
 
 
 def test_german_texts_are_marked_on_pages_that_speak_english(dock: httpx.Client) -> None:

@@ -33,7 +33,7 @@ class RoleGlance:
         personas: links to those who represent it.
         stages: IRIs of the stages in which the curators say it works.
         shares: IRI of a stage → its shares of workflows there.
-        tools: links to the tools of its steps, those used most first.
+        tools: links to its tools and to those of its steps and personas, used most first.
     """
 
     role: Thing
@@ -83,6 +83,9 @@ def _glance(view: View, relations: RoleRelations, role: str) -> RoleGlance:
         if workflow:
             counts[relations.one("operatesInStage", step) or ""][workflow] += 1
         tools.update(relations.ahead("usesTool", step))
+    represented = relations.behind("representsRole", role)
+    for user in (role, *represented):  # a document says it of these where it has no workflows
+        tools.update(relations.ahead("usesTool", user))
     shares = {
         stage: sorted(
             (FlowShare(view.link(workflow), number) for workflow, number in found.items()),
@@ -90,7 +93,7 @@ def _glance(view: View, relations: RoleRelations, role: str) -> RoleGlance:
         )
         for stage, found in counts.items()
     }
-    personas = [view.link(iri) for iri in relations.behind("representsRole", role)]
+    personas = [view.link(iri) for iri in represented]
     return RoleGlance(
         role=view.link(role),
         personas=sorted(personas, key=lambda link: str(link["label"])),
