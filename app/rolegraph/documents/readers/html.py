@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from rolegraph.documents.outline import (
@@ -88,19 +90,20 @@ def read_html(source: SourceText, front: Masked | None = None) -> Outline:
     before = [each for each in front.aside if each.reason == FRONT] if front else []
     first = max([first, *(each.end for each in before)])
     scanned = HtmlTree(source, first, len(source.text))
-    seen = _seen(source.text, scanned)
-    writer = _Writer(Outline(source, (), plain_html, to_text=seen), scanned.root)
+    marks = marks_of_notes(source.text, scanned.root)
+    seen = _seen(source.text, scanned, [mark for mark, _ in marks])
+    found = notes(scanned.root, {note for _, note in marks})
+    writer = _Writer(Outline(source, (), plain_html, to_text=seen), found)
     blocks = tuple(writer.blocks(scanned.root))
     aside = [SetAside(start, end, "a comment") for start, end in scanned.comments]
     aside += [SetAside(start, end, "") for start, end in scanned.tags]
-    marks = marks_of_notes(source.text, scanned.root)
     aside += [SetAside(mark.begin, mark.after, "") for mark, _ in marks]
     fields = front.front if front else {}
     return Outline(source, blocks, plain_html, (*before, *aside), fields, seen)
 
 
-def _seen(text: str, scanned: HtmlTree) -> str:
-    """Return a page with blanks where its tags, comments and scripts stand.
+def _seen(text: str, scanned: HtmlTree, marks: Sequence[HtmlNode]) -> str:
+    """Return a page with blanks where its tags, comments, scripts and marks of footnotes stand.
 
     A tag within a word parts nothing, and an element that style sets in bold is one in bold.
     """
@@ -108,7 +111,7 @@ def _seen(text: str, scanned: HtmlTree) -> str:
     places = [place for place in scanned.tags if not _KEPT.match(text, place[0])]
     places += scanned.comments
     left_out = [*scanned.root.all("head", "script", "style"), *_marks_of_remarks(scanned.root)]
-    left_out += [mark for mark, _ in marks_of_notes(text, scanned.root)]
+    left_out += marks
     places += [(node.begin, node.after) for node in left_out]
     parts, done = [], 0
     for start, end in sorted(places):
@@ -134,7 +137,7 @@ def _marks_of_remarks(root: HtmlNode) -> list[HtmlNode]:
 def html_tables(outline: Outline, start: int, end: int) -> tuple[list[Block], list[SetAside]]:
     """Return the tables in a stretch of HTML inside a document, and its tags and comments."""
     scanned = HtmlTree(outline.source, start, end)
-    writer = _Writer(outline, scanned.root)
+    writer = _Writer(outline)
     tables: list[Block] = [
         block
         for block in writer.blocks(scanned.root)
@@ -149,12 +152,11 @@ class _Writer:
 
     Args:
         outline: knows the text.
-        root: the tree.
+        notes: where the blocks begin that are footnotes.
     """
 
-    def __init__(self, outline: Outline, root: HtmlNode) -> None:
-        self._outline = outline
-        self._notes = notes(outline.source.text, root)
+    def __init__(self, outline: Outline, notes: AbstractSet[int] = frozenset()) -> None:
+        self._outline, self._notes = outline, notes
         self._levels: dict[int, tuple[str, int]] = {}
         """Which list of Google Docs a list is of, and how deep it stands, by its `id`."""
         self._kept: list[Block] = []

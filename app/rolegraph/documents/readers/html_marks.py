@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from rolegraph.documents.readers.html_tree import HEADINGS, HtmlNode
 
@@ -69,9 +70,14 @@ def marks_of_notes(text: str, root: HtmlNode) -> list[tuple[HtmlNode, str]]:
     return found
 
 
-def notes(text: str, root: HtmlNode) -> set[int]:
-    """Return where the blocks begin that are footnotes: those that a mark leads to."""
-    wanted = {target for _, target in marks_of_notes(text, root) if target}
+def notes(root: HtmlNode, targets: Iterable[str]) -> set[int]:
+    """Return where the blocks begin that are footnotes.
+
+    Args:
+        root: the tree of a page.
+        targets: the `id`s to which marks of footnotes lead.
+    """
+    wanted = {target for target in targets if target}
     found = set()
     for node in root.descendants() if wanted else ():
         if not wanted & {node.attributes.get("id", ""), node.attributes.get("name", "")}:
