@@ -39,6 +39,12 @@ def label_of(thing: Mapping[str, Any]) -> str:
     return text_of(thing.get("label")) or str(thing.get("id") or "")
 
 
+def both_ways(thing: Mapping[str, Any], name: str, inverse: str) -> list[Any]:
+    """Return the links of a relation without a direction, whichever side it is recorded at."""
+    links = (*(thing.get(name) or ()), *(thing.get(inverse) or ()))
+    return [*{link["id"]: link for link in links}.values()]
+
+
 def language_of(label: Any, usual: str) -> str:
     """Return the language of a label where it is not English; a plain text has the usual one."""
     found = label.get("language") if isinstance(label, dict) else usual

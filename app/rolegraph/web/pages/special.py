@@ -11,7 +11,7 @@ from rolegraph.catalogue.reading.view import Thing
 from rolegraph.rdf.namespaces import OA, ONTOLOGY, PROV
 from rolegraph.rdf.quad_source import visible
 from rolegraph.rdf.terms import Literal, NamedNode
-from rolegraph.web.frame.links import label_of
+from rolegraph.web.frame.links import both_ways, label_of
 from rolegraph.web.pages.origins import OriginPlace, Origins
 from rolegraph.web.pages.things import Extra
 from rolegraph.web.pictures.paper import lies_across
@@ -63,6 +63,7 @@ class _Special:
         return {
             "by_steps": [*{one["id"]: one for one in stages if one["id"] not in stated}.values()],
             "statements": statements,
+            "works_with": both_ways(thing, "worksWith", "workedWithBy"),
             "mappings": [view.thing(str(link["id"])) for link in _links(thing, "mappings")],
             "notes": [view.thing(str(link["id"])) for link in _links(thing, "namingNotes")],
             "workflows": work,
@@ -78,6 +79,13 @@ class _Special:
                 "directReports",
                 "deputies",
                 "deputyFor",
+                "worksWith",
+                "workedWithBy",
+                "worksWithParty",
+                "escalatesTo",
+                "escalatesToParty",
+                "escalationsFrom",
+                "escalatedSteps",
             },
         }
 

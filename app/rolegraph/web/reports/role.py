@@ -18,6 +18,7 @@ from rolegraph.catalogue.index.model import SEGMENT
 from rolegraph.catalogue.reading.view import Thing
 from rolegraph.catalogue.schema.values import Json
 from rolegraph.history.proposals.model import Proposal
+from rolegraph.web.frame.links import both_ways, text_of
 from rolegraph.web.reports.fitting import ReportLine, ReportPart, brief, named, shortened
 
 _NAMED = 4
@@ -194,6 +195,11 @@ def _at_a_glance(view: View, facts: RoleFacts, analyses: Analyses, page: str) ->
         ("Reporting to it:", _links(facts.thing, "directReports"), ""),
         ("Deputy:", _links(facts.thing, "deputies"), ""),
         ("Deputy for:", _links(facts.thing, "deputyFor"), ""),
+        ("Works with:", both_ways(facts.thing, "worksWith", "workedWithBy"), ""),
+        ("Works with others:", [], _texts(facts.thing, "worksWithParty")),
+        ("Escalates to:", _links(facts.thing, "escalatesTo"), ""),
+        ("Escalates to others:", [], _texts(facts.thing, "escalatesToParty")),
+        ("Escalating to it:", _links(facts.thing, "escalationsFrom"), ""),
         ("Works in:", stages, "no stage is recorded"),
         ("Tools:", list(tools.values()), "none is recorded"),
     )
@@ -314,6 +320,10 @@ def _completeness(
 def belonging(view: View, analyses: Analyses, role: str) -> Collection[str]:
     """Return what belongs to a role: its statements, personas and steps, and itself."""
     return of_roles(analyses.relations(view), [role])[role]
+
+
+def _texts(thing: Mapping[str, Any], name: str) -> str:
+    return ", ".join(map(text_of, thing.get(name) or ()))
 
 
 def _links(thing: Mapping[str, Any], name: str) -> list[Thing]:
