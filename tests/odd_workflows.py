@@ -36,6 +36,8 @@ ODD = """
 <workflows/dinner> a rg:Workflow ;
     skos:prefLabel "Dinner: \\"the best\\"; 100 %% <of it> #1"@en , "晚餐"@zh , "عشاء"@ar ;
     rg:purpose "Nobody stays hungry."@en ; rg:trigger "A guest rings."@en ; rg:isLoop true ;
+    rg:frequency "Every evening."@en ; rg:duration "Two hours."@en ; rg:hasOutput <artifacts/bill> ;
+    rg:hasInput <artifacts/soup> ; rg:usesTool <tools/scale> ;
     rg:hasEntryCriterion <criteria/hungry> ;
     rg:hasStep <steps/welcome>, <steps/cook>, <steps/lay>, <steps/eat>, <steps/pay>, <steps/wash> .
 <steps/welcome> a rg:WorkflowStep ; skos:prefLabel "Say \\"hello\\"; `smile` <br> #2 [x] {y} %%{init: {}}%%"@en ;
@@ -48,6 +50,7 @@ ODD = """
     rg:produces <artifacts/soup> .
 <steps/lay> a rg:WorkflowStep ; skos:prefLabel "end"@en ;
     rg:stepOrder 3 ; rg:stepOf <workflows/dinner> ; rg:performedByRole <roles/cook> ;
+    rg:escalatedToRole <roles/guest> ; rg:escalationCondition "if a \\"fork\\"; is missing"@en ;
     rg:directlyPrecededBy <steps/welcome> .
 <steps/eat> a rg:WorkflowStep ; skos:prefLabel "Eat"@en ;
     rg:stepOrder 4 ; rg:stepOf <workflows/dinner> ; rg:performedByRole <roles/guest> ;

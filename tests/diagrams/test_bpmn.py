@@ -159,7 +159,7 @@ def test_a_reader_finds_back_to_the_catalogue(store: EmbeddedStore) -> None:
     about = {
         one.tag.removeprefix(rg): one for one in found.root.iter() if rdf + "about" in one.attrib
     }
-    (cook,) = [o for o in found.root.iter(rg + "WorkflowStep") if o[:]]
+    cook, lay = [o for o in found.root.iter(rg + "WorkflowStep") if o[:]]
 
     assert {"Workflow", "Role", "WorkflowStep", "Artifact"} == set(about)
     assert f"{BASE}workflows/dinner" == about["Workflow"].attrib[rdf + "about"]
@@ -167,6 +167,25 @@ def test_a_reader_finds_back_to_the_catalogue(store: EmbeddedStore) -> None:
     assert [(rg + "usesTool", f"{BASE}tools/scale")] == [
         (one.tag, one.attrib[rdf + "resource"]) for one in cook
     ]
+    assert [(rg + "escalatedToRole", f"{BASE}roles/guest")] == [
+        (one.tag, one.attrib[rdf + "resource"]) for one in lay
+    ]
+    assert [
+        (rg + "hasInput", f"{BASE}artifacts/soup"),
+        (rg + "hasOutput", f"{BASE}artifacts/bill"),
+        (rg + "usesTool", f"{BASE}tools/scale"),
+    ] == [(one.tag, one.attrib[rdf + "resource"]) for one in about["Workflow"]]
+
+
+def test_what_is_said_of_the_whole_is_told_in_the_process(store: EmbeddedStore) -> None:
+    """How often and how long has no sign in BPMN, and whoever plans a rota asks for it."""
+    found = bpmn(store, "dinner")
+    (process,) = found.all("process")
+
+    told = found.told(process).splitlines()
+    assert {"Frequency: Every evening.", "Duration: Two hours.", "Brings forth: Bill"} <= set(told)
+    step = found.told(found.named("end")).splitlines()
+    assert 'Escalated when: if a "fork"; is missing' in step
 
 
 def test_an_artifact_is_one_data_object_wherever_it_is_drawn(store: EmbeddedStore) -> None:

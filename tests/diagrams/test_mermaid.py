@@ -54,6 +54,16 @@ def test_arrows_carry_what_is_handed_on_and_ways_back_are_dotted(store: Embedded
     assert ["n0 --> n1"] == [one for one in mermaid(store, "nothing") if "-->" in one]
 
 
+def test_who_takes_a_step_over_stands_beside_the_lanes(store: EmbeddedStore) -> None:
+    """“If a fork is missing, ask the guest” is no step, and a way that the work may take."""
+    lines = mermaid(store, "dinner")
+    role = next(one for one in lines if one.startswith("e1"))
+
+    assert 'e1(["Guest #34;of honour#34; #60;b#62;#59; #35;1"])' == role
+    assert 'n3 -. "if a #34;fork#34;#59; is missing" .-> e1' in lines
+    assert [] == [one for one in mermaid(store, "numbers") if one.startswith("e1")]
+
+
 def test_no_sign_of_a_name_means_anything(store: EmbeddedStore) -> None:
     """A name may not end a text, begin a directive or be taken for Markdown or HTML."""
     lines = mermaid(store, "dinner")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from rolegraph.diagrams.plan import StepInDiagram, ThingInDiagram, WorkflowInDiagram
 
@@ -75,9 +75,22 @@ def _arrows(workflow: WorkflowInDiagram, names: list[str]) -> Iterator[str]:
     for name, step in zip(names, steps, strict=True):
         for other in step.back_to:
             yield f'  {name} -. "again" .-> {names[other]}'
+    yield from _escalations(steps, names)
     for place, name in enumerate(names):
         if place not in followed:
             yield f"  {name} --> {last}"
+
+
+def _escalations(steps: Sequence[StepInDiagram], names: list[str]) -> Iterator[str]:
+    """Yield the roles that take over where a step cannot be finished, and the ways to them."""
+    above: dict[str, str] = {}
+    for name, step in zip(names, steps, strict=True):
+        for role in step.escalated_to:
+            if role.iri not in above:
+                above[role.iri] = f"e{len(above) + 1}"
+                yield f'  {above[role.iri]}(["{_text(role.name)}"])'
+            when = step.escalated_when or "escalated"
+            yield f'  {name} -. "{_text(when)}" .-> {above[role.iri]}'
 
 
 def _handed(before: StepInDiagram, after: StepInDiagram) -> str:

@@ -18,6 +18,7 @@ from rolegraph.rdf.namespaces import DCTERMS, ONTOLOGY, SKOS
 WORKFLOW = ONTOLOGY + "Workflow"
 _LINKED = (
     "involvesRole",
+    "escalatedToRole",
     "usesTool",
     "operatesInStage",
     "involvesActivity",
@@ -26,12 +27,17 @@ _LINKED = (
 )
 _CAPTIONS = {
     "involvesRole": "Takes part",
+    "escalatedToRole": "Escalated to",
     "usesTool": "With",
     "operatesInStage": "Stage",
     "involvesActivity": "Activities",
     "fulfils": "Fulfils",
     "exercisesTechnique": "Tries out",
 }
+
+
+_OF_WHOLE = {"hasInput": "Takes in", "hasOutput": "Brings forth", "usesTool": "With"}
+"""Links of a workflow as a whole → what stands before them."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,8 @@ class StepInDiagram:
         uses_tools: whether it names software.
         after: the steps that come just before it; all of them must be finished.
         back_to: earlier steps from which the work may be gone through again.
+        escalated_to: the roles that take over where it cannot be finished.
+        escalated_when: when they do; empty where nothing is said.
     """
 
     thing: ThingInDiagram
@@ -78,6 +86,8 @@ class StepInDiagram:
     uses_tools: bool
     after: tuple[int, ...]
     back_to: tuple[int, ...]
+    escalated_to: tuple[ThingInDiagram, ...] = ()
+    escalated_when: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,11 +145,18 @@ class _Reader:
         notes = [*_told("Purpose", self._texts(thing, "purpose"))]
         notes += _told("Owner", ["; ".join(map(_label, self._links(thing, "ownedByRole")))])
         notes += _told("Outcome", self._texts(thing, "outcome"))
+        notes += _told("Frequency", self._texts(thing, "frequency"))
+        notes += _told("Duration", self._texts(thing, "duration"))
+        links: dict[str, Sequence[str]] = {}
+        for name, caption in _OF_WHOLE.items():
+            linked = self._links(thing, name)
+            notes += _told(caption, ["; ".join(map(_label, linked))])
+            links |= {name: [str(link["id"]) for link in linked]} if linked else {}
         if True in _many(self._value(thing, ONTOLOGY + "isLoop")):
             notes.append("The steps may be gone through again.")
         own = self._shown(thing)
         return WorkflowInDiagram(
-            replace(own, notes=(*own.notes, *notes)),
+            replace(own, notes=(*own.notes, *notes), links=links),
             trigger=" ".join(self._texts(thing, "trigger")),
             entry=self._criteria(thing, "hasEntryCriterion"),
             exit=self._criteria(thing, "hasExitCriterion"),
@@ -157,6 +174,8 @@ class _Reader:
             if found:
                 links[name] = [str(link["id"]) for link in found]
                 notes += _told(_CAPTIONS[name], ["; ".join(map(_label, found))])
+        when = self._texts(step, "escalationCondition")
+        notes += _told("Escalated when", when)
         before, back = self._links(step, "directlyPrecededBy"), self._links(step, "loopsBackTo")
         for caption, others in (("Comes after", before), ("Leads back to", back)):
             outside = [_label(other) for other in others if other["id"] not in places]
@@ -170,14 +189,16 @@ class _Reader:
         return StepInDiagram(
             replace(own, notes=(*own.notes, *notes), links=links),
             role=rows[performers[0]] if performers else None,
-            inputs=self._artifacts(step, "consumes"),
-            outputs=self._artifacts(step, "produces"),
+            inputs=self._things(step, "consumes"),
+            outputs=self._things(step, "produces"),
             uses_tools="usesTool" in links,
             after=_places(before, places),
             back_to=_places(back, places),
+            escalated_to=self._things(step, "escalatedToRole"),
+            escalated_when=" ".join(when),
         )
 
-    def _artifacts(self, step: Thing, name: str) -> tuple[ThingInDiagram, ...]:
+    def _things(self, step: Thing, name: str) -> tuple[ThingInDiagram, ...]:
         return tuple(self._described(str(link["id"])) for link in self._links(step, name))
 
     def _criteria(self, workflow: Thing, name: str) -> tuple[str, ...]:
