@@ -189,7 +189,7 @@ def _at_a_glance(view: View, facts: RoleFacts, analyses: Analyses, page: str) ->
     for _, statement in facts.statements:
         for tool in cast("list[Thing]", statement.get("supportedBy") or []):
             tools.setdefault(str(tool["id"]), tool)
-    told: tuple[tuple[str, list[Thing], str], ...] = (
+    told: tuple[tuple[str, Sequence[Thing], str], ...] = (
         ("Represented by:", one.personas, "no persona yet"),
         ("Reports to:", _links(facts.thing, "reportsTo"), "not recorded"),
         ("Reporting to it:", _links(facts.thing, "directReports"), ""),
