@@ -33,6 +33,7 @@ _SAID = ("purpose", "trigger", "entry", "exit", "outcome", "notes")
 """What a workflow may have said of it as a whole."""
 _TEXTS = an_array(TEXT)
 _TOOLS = an_array(reference("ToolRead"), "The tools it names.")
+_NAMED_TOOLS = an_array(TEXT, "The names of the tools that it says it is done with.")
 _PARTS = an_array(reference("PartRead"), "What is nested in it.")
 _PERSONA = text("The persona of whom it is told, where it is not the role.")
 
@@ -92,8 +93,9 @@ READING: dict[str, Described] = {
             "status": _STATUS,
             "parts": _PARTS,
             "persona": _PERSONA,
+            "tools": _NAMED_TOOLS,
         },
-        "persona",
+        *("persona", "tools"),
     ),
     "PartRead": _placed(
         "What is nested in a statement.",
@@ -103,8 +105,9 @@ READING: dict[str, Described] = {
             "is_explanation": {"type": "boolean", "description": "Whether it explains."},
             "kind": text("Its kind, where it has one of its own."),
             "parts": _PARTS,
+            "tools": _NAMED_TOOLS,
         },
-        *("is_explanation", "kind", "parts"),
+        *("is_explanation", "kind", "parts", "tools"),
     ),
     "ToolRead": _placed(
         "A tool that somebody works with.",

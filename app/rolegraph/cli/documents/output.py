@@ -124,6 +124,8 @@ def exit_codes(action: str) -> Iterator[None]:
     except InputError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(COULD_NOT_RUN) from None
+    except BrokenPipeError:
+        raise  # who reads the output has enough of it
     except OSError as error:
         typer.echo(f"{error.filename}: cannot be {action}: {error.strerror}.", err=True)
         raise typer.Exit(COULD_NOT_RUN) from None

@@ -51,6 +51,7 @@ class StatementPart:
         is_asked: whether it negates, and a person has to say.
         is_explanation: whether it says why or who else, and is of no kind of its own.
         kind: what a person said that it is; empty where it is of the kind of the whole.
+        tools: what it says that it is done with.
     """
 
     passage: Passage
@@ -58,6 +59,7 @@ class StatementPart:
     is_asked: bool = False
     is_explanation: bool = False
     kind: str = ""
+    tools: tuple[ToolRead, ...] = ()
 
 
 @dataclass(slots=True)
@@ -71,6 +73,7 @@ class StatementRead:
         parts: what is nested in it.
         topic: the question that stands for it, such as `negation`; empty where none does.
         persona: the name of the persona that it is told of; empty where it is told of the role.
+        tools: what a duty says that it is done with.
     """
 
     kind: str | None
@@ -79,6 +82,7 @@ class StatementRead:
     parts: tuple[StatementPart, ...] = ()
     topic: str = ""
     persona: str = ""
+    tools: tuple[ToolRead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from rolegraph.rdf.terms import NamedNode, Triple
 
 _QUOTED_FROM = term("rg:quotedFrom")
 _USES_TOOL = term("rg:usesTool")
+_SUPPORTS = term("rg:supportsStatement")
 TOOL_FACTS = {
     "purpose": "rg:purpose",
     "license": "dcterms:license",
@@ -56,6 +57,11 @@ def uses_told(tool: str) -> str:
     return f"-uses-{tool.rpartition('/')[2]}"
 
 
+def supports_told(statement: str) -> str:
+    """Return how the name of the quote ends that tells what a tool supports, given by its IRI."""
+    return f"-supports-{statement.rpartition('/')[2]}"
+
+
 def flow_told(name: str, other: str) -> str:
     """Return how the name of the quote ends that tells a fact of `FLOW_FACTS` on another thing."""
     return f"-{name}-{other.rpartition('/')[2]}"
@@ -95,6 +101,12 @@ def was_told(graph: Described, triple: Triple) -> bool:
         and _flow_was_told(graph, triple, subject.value)
     ):
         return True
+    if triple.predicate == _SUPPORTS:
+        return (
+            isinstance(subject, NamedNode)
+            and isinstance(triple.object, NamedNode)
+            and _has_quote(graph, subject.value, supports_told(triple.object.value))
+        )
     if isinstance(subject, NamedNode) and graph.is_a(subject.value, "rg:Tool"):
         told = (n for n, predicate in TOOL_FACTS.items() if triple.predicate == term(predicate))
         ends = (f"-{name}-1" if name == "about" else f"-{name}" for name in told)

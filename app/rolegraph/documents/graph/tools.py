@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping, MutableMapping
 
 from rolegraph.documents.account.model import ToolRead
 from rolegraph.documents.graph.builder import GraphBuilder, term
-from rolegraph.documents.graph.reporting import TOOL_FACTS, uses_told
+from rolegraph.documents.graph.reporting import TOOL_FACTS, supports_told, uses_told
 from rolegraph.documents.language.names import tool_key
 from rolegraph.documents.text.identity import distinct, folded_slug
 
@@ -71,6 +71,13 @@ class ToolGraph:
                 self._told.add((by, iri))
                 self._builder.link(by, "rg:usesTool", iri)
                 self._quote(by, tool, uses_told(iri))
+
+    def supports(self, statement: str, tools: Iterable[ToolRead]) -> None:
+        """Write that a duty, given by its IRI, names tools; so they support it."""
+        for tool in tools:
+            iri = self.tool(tool)
+            self._builder.link(iri, "rg:supportsStatement", statement)
+            self._quote(iri, tool, supports_told(statement))
 
     def tool(self, tool: ToolRead, by: str = "") -> str:
         """Write a tool with what is said of it, perhaps by somebody; return its IRI."""

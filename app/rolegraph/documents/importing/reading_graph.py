@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from rolegraph.documents.account.model import LEAVE_OUT, LINKS, Status
+from rolegraph.documents.account.model import LEAVE_OUT, LINKS, Status, ToolRead
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.assignments import AssignmentGraph, NamedActivities
 from rolegraph.documents.graph.builder import GraphBuilder
@@ -116,6 +116,7 @@ class ReadingGraph:
         self._scheme = scheme
         self._taken: set[str] = set()
         self._roles: dict[str, str] = {}
+        self._supported: list[tuple[str, tuple[ToolRead, ...]]] = []
         self._tools = ToolGraph(
             builder,
             self._document,
@@ -151,6 +152,8 @@ class ReadingGraph:
         for persona in reading.personas:
             self._persona_with_card(persona, waiting)
         self._workflows(reading)
+        for statement, tools in self._supported:
+            self._tools.supports(statement, tools)
         self._tools.finish()
         names = NamedActivities(
             self._elsewhere.activities,
@@ -292,7 +295,8 @@ class ReadingGraph:
                     continue
                 order += 1
                 status: Status = "read" if part.kind else "inferred"
-                nested = StatementRead(part.kind or statement.kind, part.passage, status)
+                kind = part.kind or statement.kind
+                nested = StatementRead(kind, part.passage, status, tools=part.tools)
                 below = self._statement(role, iri, identifier, nested, order, taken)
                 self._builder.link(below, "rg:isPartOfStatement", whole)
 
@@ -322,6 +326,7 @@ class ReadingGraph:
         builder.number(iri, "rg:statementOrder", order)
         builder.passage(iri, passage.span, passage.cell)
         builder.origin(iri, "verbatim" if statement.status == "read" else "inferred")
+        self._supported.append((iri, statement.tools))
         if curated:
             activities = [self._iri("activities", each) for each in curated.activities]
             builder.link(iri, "rg:refersToActivity", *activities)

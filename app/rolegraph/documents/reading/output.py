@@ -101,7 +101,7 @@ def _tool(tool: ToolRead) -> dict[str, Any]:
 
 def _statement(statement: StatementRead) -> dict[str, Any]:
     passage = statement.passage
-    found = {
+    found: dict[str, Any] = {
         "kind": statement.kind,
         "text": passage.span.text,
         **_place(passage),
@@ -110,6 +110,7 @@ def _statement(statement: StatementRead) -> dict[str, Any]:
         "parts": [_part(part) for part in statement.parts],
     }
     found |= {"persona": statement.persona} if statement.persona else {}
+    found |= {"tools": [each.name for each in statement.tools]} if statement.tools else {}
     return found | ({"cell": passage.cell} if passage.cell else {})
 
 
@@ -121,6 +122,7 @@ def _part(part: StatementPart) -> dict[str, Any]:
     }
     found |= {"is_explanation": True} if part.is_explanation else {}
     found |= {"kind": part.kind} if part.kind else {}
+    found |= {"tools": [each.name for each in part.tools]} if part.tools else {}
     return found | ({"parts": [_part(each) for each in part.parts]} if part.parts else {})
 
 
@@ -216,7 +218,9 @@ def _role_lines(reading: Reading, role: RoleRead, below: str, strong: str) -> It
         kind = statement.kind or "kind unknown"
         at = statement.passage.in_table or place(statement.passage)
         of = f" of {statement.persona}" if statement.persona else ""
-        yield f"- {kind}{of}{_MARKS[statement.status]}: {statement.passage.plain} ({at})"
+        tools = f", with {' and '.join(each.name for each in statement.tools)}"
+        text = f"{statement.passage.plain} ({at}{tools if statement.tools else ''})"
+        yield f"- {kind}{of}{_MARKS[statement.status]}: {text}"
         yield from _part_lines(statement.parts, "  ")
 
 

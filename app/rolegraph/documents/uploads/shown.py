@@ -145,6 +145,7 @@ class _Shown:
                     "text": _shortened(each.passage.plain),
                     "status": each.status,
                     "place": self._place(each.passage),
+                    "tools": [tool.name for tool in each.tools],
                     "parts": self._parts(each.parts),
                 }
                 for each in role.statements
@@ -153,7 +154,11 @@ class _Shown:
 
     def _parts(self, parts: Iterable[StatementPart]) -> list[dict[str, Any]]:
         return [
-            {"text": _shortened(each.passage.plain), "parts": self._parts(each.parts)}
+            {
+                "text": _shortened(each.passage.plain),
+                "tools": [tool.name for tool in each.tools],
+                "parts": self._parts(each.parts),
+            }
             for each in parts
         ]
 

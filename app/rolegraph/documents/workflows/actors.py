@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import PersonaRead, RoleRead
 from rolegraph.documents.account.workflows import Named, StepRead, Told, WorkflowRead
-from rolegraph.documents.language.names import name_key, tool_key
+from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.people import is_full_name
 from rolegraph.documents.outline import Passage
+from rolegraph.documents.workflows.named_tools import THINGS, NamedTools
 from rolegraph.documents.workflows.parties import Parties, cut, led
 from rolegraph.documents.workflows.vocabulary import WorkflowWords
 
-_THINGS = re.compile(r"\s*(?:<br\s*/?>|\u2028|[;,\n\u3001\uff0c])\s*")
 _WORD = re.compile(r"[^\s:,;(]+")
 _END = re.compile(r"[(\[](?P<name>[^()\[\]]{2,60})[)\]]\s*[.]?\s*\Z")
 _MOST_WORDS = 7
@@ -84,13 +84,13 @@ class Actors:
             context.ask_whether_role(role, 0)
 
     def settle(self, of_catalogue: Iterable[str] = ()) -> None:
-        """Say of each step who does it and with what, and of each workflow who follows it.
+        """Say who does each step and with what, who follows a workflow, and what duties name.
 
         Args:
             of_catalogue: the names of the tools that the catalogue has.
         """
         self._parties.personas = personas_in(self._context.roles, self._context.personas)
-        tools = {tool_key(each): each for each in of_catalogue} | self._tools()
+        tools = NamedTools(self._context, self._words, self._workflows, of_catalogue)
         for workflow in self._workflows:
             self._persona(workflow)
             self._owners(workflow)
@@ -100,31 +100,12 @@ class Actors:
                 self._told(step, [*step.told, *_lanes(workflow.told)], tools)
                 text = ". ".join([step.name, *(each.plain for each in step.notes)])
                 self._actor(step, usual)
-                self._used(step, tools, text)
+                tools.of_step(step)
                 ways = [numbers.get(each, 0) for each in self._words.goes_to(text)]
                 step.back_to = next((to for to in ways if 0 < to <= step.order), 0)
                 step.on_to = next((to for to in ways if to > step.order + 1), 0)
             self._persona_of_steps(workflow)
-
-    def _tools(self) -> dict[str, str]:
-        named = [
-            *((each.name, each.short) for each in self._context.tools),
-            *((t.name, t.short) for role in self._context.roles for t in role.tools),
-            *(
-                (part.plain, "")
-                for workflow in self._workflows
-                for step in workflow.steps
-                for each in step.told
-                if each.what == "tool"
-                for part in cut(self._context, each.passage, _THINGS)
-            ),
-        ]
-        return {
-            tool_key(each): name
-            for name, short in reversed(named)
-            for each in (name, short)
-            if each
-        }
+        tools.of_duties()
 
     def _persona(self, workflow: WorkflowRead) -> None:
         """Find the persona who follows a workflow: a label names her, or it is in her section."""
@@ -172,7 +153,7 @@ class Actors:
                 return role.name
         return ""
 
-    def _told(self, step: StepRead, told: Iterable[Told], tools: dict[str, str]) -> None:
+    def _told(self, step: StepRead, told: Iterable[Told], tools: NamedTools) -> None:
         """Settle what columns, labels and headings say of a step."""
         account = self._context.account
         for each in told:
@@ -184,12 +165,11 @@ class Actors:
             elif each.what in {"lane", "lead"}:
                 self._lane(step, passage)
             elif each.what == "tool":
-                for part in cut(self._context, passage, _THINGS):
-                    tools.setdefault(tool_key(part.plain), part.plain)
-                    self._use(step, tools[tool_key(part.plain)], part)
+                for part in cut(self._context, passage, THINGS):
+                    tools.use(step, tools.name(part.plain), part)
             elif each.what in {"input", "output"}:
                 things = step.inputs if each.what == "input" else step.outputs
-                for part in cut(self._context, passage, _THINGS):
+                for part in cut(self._context, passage, THINGS):
                     if all(name_key(part.plain) != name_key(other.name) for other in things):
                         things.append(Named(part.plain.strip(" ."), part))
             elif each.what == "stage":
@@ -317,19 +297,6 @@ class Actors:
         """Tell whether a text is the name of a person, or that of a role that is not described."""
         words = self._context.words
         return words is not None and (self._context.is_sure(text) or is_full_name(text, words))
-
-    def _used(self, step: StepRead, tools: dict[str, str], text: str) -> None:
-        for _, name in self._words.used(text, [*tools.values()]):
-            places = (each for each in (step.passage, *step.notes) if name in each.span.text)
-            whole = next(places, step.passage)
-            at = whole.span.text.find(name)
-            if at >= 0 and self._context.outline.names is None:
-                whole = self._context.outline.part(whole, at, at + len(name))
-            self._use(step, tools.get(tool_key(name), name), whole)
-
-    def _use(self, step: StepRead, name: str, at: Passage) -> None:
-        if all(tool_key(name) != tool_key(each.name) for each in step.tools):
-            step.tools.append(Named(name, at))
 
 
 def _lanes(told: Iterable[Told]) -> list[Told]:

@@ -146,7 +146,8 @@ class WorkflowWords:
     def used(self, text: str, names: Iterable[str]) -> list[tuple[int, str]]:
         """Return the tools, of some names, that a step is done with, and where they stand.
 
-        They stand behind “with”, “using” and the like, or in brackets.
+        They stand behind “with”, “using” and the like, or in brackets. A name with a capital
+        letter is written with one: who works “in teams” does not work in Teams.
         """
         known = sorted(names, key=len, reverse=True)
         before = [each for words in self._all for each in words.raw(_SECTION, "using")]
@@ -159,10 +160,12 @@ class WorkflowWords:
             rf"\b(?:{with_})\s+(?:the\s+)?(?P<run>{several})",
             rf"[(\[](?P<run>{several})[)\]]",
         ]
+        is_large = {each.casefold(): each[0].isupper() for each in known}
         found: dict[int, str] = {}
         for run in (hit for each in runs for hit in re.finditer(each, text, re.IGNORECASE)):
             for hit in re.finditer(one, run["run"], re.IGNORECASE):
-                found[run.start("run") + hit.start()] = hit[0]
+                if hit[0][0].isupper() or not is_large[hit[0].casefold()]:
+                    found[run.start("run") + hit.start()] = hit[0]
         return sorted(found.items())
 
     def without_article(self, text: str) -> int:
