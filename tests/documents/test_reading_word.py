@@ -162,3 +162,54 @@ def test_a_table_of_one_cell_is_a_frame_around_text(tmp_path: Path) -> None:
     (role,) = read_file(path).roles
 
     assert ["Lift loads"] == [each.passage.plain for each in role.statements]
+
+
+def test_a_table_of_cards_is_read_card_by_card(tmp_path: Path) -> None:
+    """Cards side by side in a table were one row without a role, and all of them was lost."""
+
+    def card(title: str, *told: str) -> str:
+        bold = paragraph(f"<w:r><w:rPr><w:b/></w:rPr><w:t>{title}</w:t></w:r>")
+        entries = (paragraph(each, "List Bullet") for each in told)
+        return f"<w:tc>{bold}{paragraph('Responsibilities')}{''.join(entries)}</w:tc>"
+
+    row = card("Incident Manager", "Runs the bridge") + card("Change Manager", "Chairs the board")
+    path = write_word(
+        tmp_path / "cards.docx",
+        paragraph("Role cards", "heading 1"),
+        f"<w:tbl><w:tr>{row}</w:tr></w:tbl>",
+    )
+
+    assert [
+        ("Incident Manager", ["Runs the bridge"]),
+        ("Change Manager", ["Chairs the board"]),
+    ] == [
+        (role.name, [each.passage.plain for each in role.statements])
+        for role in read_file(path).roles
+    ]
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_a_text_box_is_read_once_whatever_wrote_it(tmp_path: Path, *, old: bool) -> None:
+    """Only Word writes a text box in two forms; that of other programs was lost in silence."""
+    names = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+        'xmlns:v="urn:schemas-microsoft-com:vml"'
+    )
+    text = f"<w:txbxContent>{paragraph('Never lift people')}</w:txbxContent>"
+    fallback = f"<mc:Fallback><w:pict><v:textbox>{text}</v:textbox></w:pict></mc:Fallback>"
+    box = (
+        f"<w:r><mc:AlternateContent {names}><mc:Choice><w:drawing><wps:txbx>{text}</wps:txbx>"
+        f"</w:drawing></mc:Choice>{fallback if old else ''}</mc:AlternateContent></w:r>"
+    )
+    path = write_word(
+        tmp_path / "yard.docx",
+        paragraph("Crane Driver", "heading 1"),
+        paragraph("Responsibilities", "heading 2"),
+        paragraph("Lift loads", "List Bullet"),
+        paragraph(box),
+    )
+
+    (role,) = read_file(path).roles
+
+    assert ["Lift loads", "Never lift people"] == [each.passage.plain for each in role.statements]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.model import RoleRead
+from rolegraph.documents.language.names import RoleName, name_key
 from rolegraph.documents.outline import Passage
 
 _LINE = re.compile(
@@ -14,6 +17,18 @@ _LABEL = re.compile(
     r"[\s*_]*(?P<label>[^\W\d_a-z][^:\uff1a\n*_|.]{1,40}?)[\s*_]*[:\uff1a][\s*_]+\S"
 )
 _MOST_WORDS = 4
+_BOLD_LABEL = r"(?:\*\*|__)(?=[^\s*_])[^*_:\n]{2,40}(?:[:\uff1a](?:\*\*|__)|(?:\*\*|__)[:\uff1a])"
+_BEGINS = re.compile(rf"\s*{_BOLD_LABEL}")
+_NEXT = re.compile(rf"(?P<hard>)[ \t]*[|\u00b7\u2022]?[ \t]+(?={_BOLD_LABEL})")
+"""What stands before the second field of a line: “**Code:** R-01 | **Grade:** 7”."""
+_NAMED = re.compile(
+    r"^[ \t]*[*_]*(?P<label>[^\W\d_][^:\n*_]{2,40})(?::[*_]*|[*_]*:)[ \t]+"
+    r"(?P<value>[^\n]{2,80}?)[ \t\\]*$",
+    re.MULTILINE,
+)
+"""A line that is a field: “**Post title:** Ward Pharmacist”."""
+_CODE = re.compile(rf"\s*{_BOLD_LABEL}\s*(?=\S*[0-9])[^\s,;]+\s*")
+UNKNOWN = "a field whose label is not known; `[words]` in rolegraph.toml can say what it holds"
 
 
 def field_lines(context: Context, passage: Passage) -> list[Passage]:
@@ -24,6 +39,8 @@ def field_lines(context: Context, passage: Passage) -> list[Passage]:
     """
     text = passage.span.text
     breaks = list(_LINE.finditer(text))
+    if _BEGINS.match(text):
+        breaks = sorted([*breaks, *_NEXT.finditer(text)], key=lambda each: each.start())
     starts = [0, *(found.end() for found in breaks)]
     lines = [context.outline.part(passage, start) for start in starts]
     known = [_is_field(context, line) for line in lines]
@@ -36,12 +53,70 @@ def field_lines(context: Context, passage: Passage) -> list[Passage]:
             span = passage.span
             source = context.outline.source
             context.account.claim(source.span(span.start + found.start(), span.start + found.end()))
-        if is_known or (any(known) and (is_hard or is_label)):
+        is_within = found.re is _NEXT
+        if is_known or is_within or (any(known) and (is_hard or is_label)):
+            if is_within and found[0].strip():
+                context.account.claim(context.outline.part(passage, *found.span()))
             cuts.append(start)
             ends.append(found.start())
     ends.append(len(text))
     parts = (context.outline.part(passage, *each) for each in zip(cuts, ends, strict=True))
     return [each for each in parts if each.span.text] or [passage]
+
+
+def fields_apart(context: Context, role: RoleRead, passage: Passage) -> list[Passage] | None:
+    """Return a paragraph of a role cut into its fields, without those that say nothing of it.
+
+    Args:
+        context: the document while it is read; what is left out is told in its account.
+        role: the role.
+        passage: the paragraph.
+
+    Returns:
+        The fields; None where the paragraph is one, and to be read as a whole.
+    """
+    split = field_lines(context, passage)
+    kept = []
+    for line in _without_codes(context, split):
+        if _names_own(context, role, line):
+            context.account.claim(line)
+        else:
+            kept.append(line)
+    return None if len(split) == len(kept) == 1 else kept
+
+
+def _without_codes(context: Context, lines: list[Passage]) -> list[Passage]:
+    """Return lines without those that describe nothing: a code, or a label that nobody knows.
+
+    Beside another field in its line, “**Form:** MOD. 06” is a remark of a form. So is a code
+    behind any label: “**Job family:** 3141-10”.
+    """
+    kept = []
+    for line in lines:
+        text = line.span.text
+        is_one = _BEGINS.match(text) is not None and not _is_field(context, line)
+        is_label = is_one and context.field(line) is None and not list(names_in(context, line))
+        is_short = len(text.split()) <= 2 * _MOST_WORDS and not text.rstrip().endswith(".")
+        is_beside = len(lines) > 1 and is_short and all(_BEGINS.match(e.span.text) for e in lines)
+        if is_label and (is_beside or _CODE.fullmatch(text)):
+            context.account.refuse(UNKNOWN, line)
+        else:
+            kept.append(line)
+    return kept
+
+
+def names_in(context: Context, passage: Passage) -> Iterator[RoleName]:
+    """Yield the names behind labels such as “Post title:”, of two words at least."""
+    for found in _NAMED.finditer(passage.span.text):
+        label = found["label"].strip()
+        if " " in label and context.is_word(label, "fields", "name"):
+            yield context.name(context.outline.part(passage, *found.span("value")))
+
+
+def _names_own(context: Context, role: RoleRead, line: Passage) -> bool:
+    """Tell whether a line is a field that says what the role is called: “Post title: …”."""
+    keys = {name_key(each) for each in (role.name, *role.aliases)}
+    return any(name_key(each.name) in keys for each in names_in(context, line))
 
 
 def _is_field(context: Context, line: Passage) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rolegraph.documents.account.duties import falls_to_other
-from rolegraph.documents.account.field_lines import field_lines
+from rolegraph.documents.account.field_lines import fields_apart
 from rolegraph.documents.account.leading import LEADS, is_whole, tell_lead
 from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.assigned import read_parts_within
 from rolegraph.documents.content.delegates import TableReader
-from rolegraph.documents.content.holders import whose_duties, without_holders
+from rolegraph.documents.content.holders import names_nobody, whose_duties, without_holders
 from rolegraph.documents.content.opening_quote import persona_of, without_opening_quote
 from rolegraph.documents.content.pieces import pieces
 from rolegraph.documents.content.properties import without_properties
@@ -251,8 +251,8 @@ class Content(Statements):
         is_label: bool,
     ) -> None:
         context, passage = self._context, block.passage
-        lines = field_lines(context, passage)
-        if len(lines) > 1:
+        lines = fields_apart(context, role, passage)
+        if lines is not None:
             for number, line in enumerate(lines):
                 after = following if number == len(lines) - 1 else None
                 self._paragraph(role, Paragraph(line), after, state, is_label=is_label)
@@ -261,7 +261,7 @@ class Content(Statements):
             # A bold label speaks for the list below it, not for what follows that list.
             state.kind = UNKNOWN_KIND
         state.lead = state.other = None
-        found = self._field(passage)
+        found = self._field(passage, following)
         if found and (found[2] is not None or isinstance(following, Bullets | Table)):
             label, head, rest = found
             context.account.claim(head)
@@ -277,7 +277,7 @@ class Content(Statements):
                 state.lead = below
             return
         if isinstance(following, Bullets | Table) and self._leads(passage):
-            self._lead(role, passage, state)
+            self._lead(role, passage, state, following)
             return
         # The value of a record's field is an entry; other paragraphs are running text.
         is_prose = context.outline.names is None
@@ -293,7 +293,9 @@ class Content(Statements):
         label = self._context.label(plain) if len(plain.split()) <= _LEAD_WORDS else None
         return label is not None and not label.rest and plain[-1:].isalnum()
 
-    def _lead(self, role: RoleRead, passage: Passage, state: _State) -> None:
+    def _lead(
+        self, role: RoleRead, passage: Passage, state: _State, following: Block | None
+    ) -> None:
         """Read the sentence before a list: it says what the list is, and stays a description."""
         context, words = self._context, self._context.words
         *before, last = list(context.sentences(passage)) or [passage]
@@ -313,6 +315,8 @@ class Content(Statements):
         is_label = label is not None and len(label.rest.split()) <= 1
         if label and is_label and self._tells_of_list(label, last):
             is_label = False
+        if label and context.is_people(label.reason) and names_nobody(context, following):
+            label, is_label = None, False
         if label and is_label and len(plain.split()) <= _LEAD_WORDS:
             state.lead = self.kind_of_label(label, plain)
             if state.lead.is_statement:
@@ -326,11 +330,21 @@ class Content(Statements):
         state.lead = self.limit(plain) if is_limit else self._announced(plain, label, state.kind)
         tell_lead(context, role, last)
 
-    def _field(self, passage: Passage) -> tuple[Label, Passage, Passage | None] | None:
-        """Return a passage of the form `Label: text`; “The role includes:” is none."""
+    def _field(
+        self, passage: Passage, following: Block | None
+    ) -> tuple[Label, Passage, Passage | None] | None:
+        """Return a passage of the form `Label: text`.
+
+        “The role includes:” is none. Nor are “Token holders can:” and “Its staff:” above duties.
+        """
         found = self._context.field(passage)
-        is_lead = found is not None and found[2] is None
-        return None if is_lead and found and self._tells_of_list(found[0], passage) else found
+        if found is None:
+            return None
+        of_people = self._context.is_people(found[0].reason)
+        if of_people and names_nobody(self._context, following):
+            return None
+        is_lead = found[2] is None
+        return None if is_lead and self._tells_of_list(found[0], passage) else found
 
     def _tells_of_list(self, label: Label, passage: Passage) -> bool:
         """Tell whether a sentence with a word for a description says what the list below it is."""

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import PEOPLE, RoleRead
-from rolegraph.documents.language.people import are_people
+from rolegraph.documents.language.people import are_people, is_person
 from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.language.words import fold
-from rolegraph.documents.outline import Bullets, Passage
+from rolegraph.documents.outline import Block, Bullets, Passage
 from rolegraph.documents.outline.sections import Section
 
 _STEM = 7
@@ -78,6 +78,20 @@ def _nominatives(who: str) -> list[str]:
         if who.endswith(cut):
             ends.append(who.removesuffix(cut) + more)
     return ends
+
+
+def names_nobody(context: Context, block: Block | None) -> bool:
+    """Tell whether a list holds texts of which none is a person: they begin in small letters.
+
+    A list of people has capitals, or signs such as “@ada”.
+    """
+    words = context.words
+    if not isinstance(block, Bullets) or words is None:
+        return False
+    texts = [item.passage for item in block.items if item.passage]
+    are_small = all(each.plain[:1].islower() and " " in each.plain for each in texts)
+    signs = any(is_person(each.span.text, each.plain) for each in texts)
+    return bool(texts) and are_small and not signs
 
 
 def lists_people(context: Context, section: Section) -> bool:

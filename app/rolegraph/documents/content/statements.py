@@ -18,7 +18,7 @@ from rolegraph.documents.content.reporting_lines import read_reporting_line
 from rolegraph.documents.content.statute import is_statute, read_paragraph
 from rolegraph.documents.content.stories import story_of
 from rolegraph.documents.content.tools import read_tools
-from rolegraph.documents.language.blanks import BLANK, is_blank
+from rolegraph.documents.language.blanks import BLANK, is_blank, is_to_fill_in
 from rolegraph.documents.language.meaning import said_in_section
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.people import are_people
@@ -192,7 +192,9 @@ class Statements(Judging, ABC):
         So each sentence is a guess.
         """
         kind = self._limited(passage, kind)
-        if kind.name == "skipped":
+        if is_to_fill_in(passage.span.text):
+            self._context.account.refuse(BLANK, passage)
+        elif kind.name == "skipped":
             self._skip(role, passage, kind)
         elif kind.name in _NAMING:
             self._naming(role, passage, kind, group)

@@ -17,9 +17,18 @@ _BLANK = re.compile(
 )
 
 
+_TO_FILL_IN = re.compile(r"_{4,}|\.{6,}|\u2026{3,}|_{2,}\s*/\s*_{2,}")
+"""A line of a form to write on, such as one for a signature."""
+
+
 def is_blank(*texts: str) -> bool:
     """Tell whether one of several forms of a text is a blank of a template."""
-    return any(_BLANK.fullmatch(text) for text in texts)
+    return any(_BLANK.fullmatch(text) or is_to_fill_in(text) for text in texts)
+
+
+def is_to_fill_in(text: str) -> bool:
+    """Tell whether a text has a line to write on: “Signature: ______”."""
+    return _TO_FILL_IN.search(text) is not None
 
 
 COUNT = "says how many there are of a role"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import PurePath
 
 from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.field_lines import names_in
 from rolegraph.documents.account.model import LabelKind
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.language.likeness import NO, SURE
-from rolegraph.documents.language.names import RoleName
+from rolegraph.documents.language.names import RoleName, name_key
 from rolegraph.documents.language.tables import PERSONA_KINDS
 from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section
@@ -32,6 +33,29 @@ class Announced:
     context: Context
     content: Content
     tables: Tables
+
+    cards: dict[int, RoleName] = field(default_factory=dict)
+    """The sections that name their role in a field, where several do: “Card 4”, “Card 5”."""
+
+    def _named_by_cards(self, root: Section) -> dict[int, RoleName]:
+        found = {}
+        for section in root.walk():
+            if section.heading is not None and self._likeness(section) != SURE:
+                texts = [b.passage for b in section.blocks if isinstance(b, Paragraph)]
+                names = [name for text in texts for name in names_in(self.context, text)]
+                names += [
+                    name
+                    for block in section.blocks
+                    if isinstance(block, Table) and self.tables.is_fields(block)
+                    for name in self.tables.names_in_fields(block)
+                ]
+                if len({name_key(each.name) for each in names}) == 1 and names[0].likeness != NO:
+                    found[id(section)] = replace(names[0], likeness=SURE)
+        return found if len({name_key(each.name) for each in found.values()}) > 1 else {}
+
+    def is_over_cards(self, section: Section) -> bool:
+        """Tell whether a heading is over sections that name their role in a field."""
+        return any(id(each) in self.cards for each in section.walk())
 
     def _name(self, section: Section) -> RoleName:
         assert section.heading is not None  # noqa: S101 - only headings have names
@@ -70,6 +94,11 @@ class Announced:
             for label in (self.context.label(child.title),)
         ]
         return any(plain) or self._has_labels(section.blocks)
+
+    def has_roles_in_tables(self, section: Section) -> bool:
+        """Tell whether a table below a heading is a matrix, or has roles in its rows or columns."""
+        tables = (b for each in section.walk() for b in each.blocks if isinstance(b, Table))
+        return any(map(self.tables.is_of_roles, tables))
 
     def tells_of_persona(self, section: Section) -> bool:
         """Tell whether a section has labels below it that only a persona has: “Goals”."""

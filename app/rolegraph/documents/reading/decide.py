@@ -43,6 +43,7 @@ class Decisions(Announced):
     def make(self, root: Section) -> bool:
         """Decide for a whole document; tell whether a section is a role."""
         self._collect_index(root)
+        self.cards = self._named_by_cards(root)
         sure = [each for each in root.walk() if each.heading and self._likeness(each) == SURE]
         self._is_plain = len(sure) > 1
         self._decide(root, grouped=False)
@@ -143,7 +144,9 @@ class Decisions(Announced):
         open_ = [c for c in children if not self.is_other(c) and self._name(c).name]
         majority = len(sure) >= max(2, _HALF * len(open_))
         for child in children:
-            name = self._role_of(child, grouped=grouped, majority=majority)
+            name = self.cards.get(id(child))
+            if name is None and not self.is_over_cards(child):
+                name = self._role_of(child, grouped=grouped, majority=majority)
             if name is not None:
                 self._roles[id(child)] = name
                 self._decide_within(child)
@@ -326,7 +329,7 @@ class Decisions(Announced):
         if self._is_over_table(section) and not labels:
             return False
         several = [half for half in halves(section.title) if self.context.is_sure(half)]
-        if len(several) > 1 and (nested or section.has_table):
+        if len(several) > 1 and (nested or self.has_roles_in_tables(section)):
             return False  # “Maintainers, Contributors and Adopters” is over several roles
         is_label = self.context.label(section.title) is not None and not labels
         is_label = is_label or any(is_one_of(each.title, section.title) for each in nested)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -26,6 +27,8 @@ _NO_PART = "is no line such as “Timetable: Ferry Manager is accountable”, as
 _MOST = 0.6
 _HALF = 0.5
 _SHOWN = 3
+_GOES_IN_OR_OUT = ("input", "output")
+_BOLD_LABEL = re.compile(r"(?:\*\*|__)([^*_:\n]{2,30})(?::(?:\*\*|__)|(?:\*\*|__):)")
 _DUTY = 5
 """So many words at least has a paragraph on what a role does, with its name."""
 
@@ -101,7 +104,9 @@ class Finder(RoleLists):
 
         That is the name of a persona where the section tells of her goals, and else of a person.
         """
-        if self.decided.tells_of_persona(section):
+        if id(section) in self.decided.cards:
+            self.context.account.claim_lines(heading)
+        elif self.decided.tells_of_persona(section):
             self.context.account.claim_lines(heading)
             self.content.persona = heading.plain
         else:
@@ -188,6 +193,8 @@ class Finder(RoleLists):
             and lead.name.likeness >= (MAYBE if grouped else SURE)
         ]
         leads = leads or self._plain_leads(blocks)
+        if not grouped and self._is_card_of_work(blocks):
+            leads = []
         sure = [lead for _, lead in leads if lead.name.likeness == SURE]
         defines = section.heading is not None and self._defines(section)
         wanted = 1 if grouped or defines else 2
@@ -216,6 +223,16 @@ class Finder(RoleLists):
                     self.context.account.refuse(reported, block)
                 else:
                     self._prose.append((block, reason, self._is_skipped(section)))
+
+    def _is_card_of_work(self, blocks: list[Block]) -> bool:
+        """Tell whether labels beside names say what goes into a meeting: “**Input:** vision”.
+
+        “**Facilitator:** RTE” and “**Participants:** all teams” are no roles there.
+        """
+        texts = [block.passage.span.text for block in blocks if isinstance(block, Paragraph)]
+        labels = (found[1] for text in texts for found in _BOLD_LABEL.finditer(text))
+        is_word = self.context.is_word
+        return any(is_word(each, "workflow", name) for each in labels for name in _GOES_IN_OR_OUT)
 
     def _are_duties(self, section: Section, blocks: list[Block]) -> bool:
         """Tell whether “Responsibilities”, of no role, has a paragraph on the duties of each."""

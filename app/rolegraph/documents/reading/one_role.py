@@ -10,6 +10,7 @@ from typing import Any
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.duties import named_in_lead
+from rolegraph.documents.account.field_lines import names_in
 from rolegraph.documents.account.leads import led_apart, names_role
 from rolegraph.documents.account.model import UNKNOWN_KIND, RoleRead
 from rolegraph.documents.content.content import Content
@@ -21,12 +22,6 @@ from rolegraph.documents.reading.decide import Decisions
 from rolegraph.documents.tables.tables import Tables
 from rolegraph.documents.workflows.parties import names_several
 
-_FIELD_LINE = re.compile(
-    r"^[ \t]*[*_]*(?P<label>[^\W\d_][^:\n*_]{2,40})(?::[*_]*|[*_]*:)[ \t]+"
-    r"(?P<value>[^\n]{2,80}?)[ \t\\]*$",
-    re.MULTILINE,
-)
-"""A line that is a field: “**Post title:** Ward Pharmacist”."""
 _NAMES = frozenset({"title", "name"})
 _READ = frozenset({"description", "relation", "alias"})
 
@@ -143,26 +138,12 @@ class OneRole:
         for section in root.walk():
             for block in section.blocks:
                 if isinstance(block, Paragraph):
-                    found += self._named_in_lines(block.passage)
+                    found += names_in(self.context, block.passage)
                 if not isinstance(block, Table) or not self.tables.is_fields(block):
                     continue
-                for row in (block.head, *block.rows):
-                    head, value = row.cells[0], row.cells[-1]
-                    if head and value and self.context.is_word(head.plain, "fields", "name"):
-                        found.append(self.context.name(value))
-                        break
+                found += self.tables.names_in_fields(block)
         is_one = len({name_key(each.name) for each in found}) == 1 and found[0].likeness != NO
         return replace(found[0], likeness=SURE) if is_one else None
-
-    def _named_in_lines(self, passage: Passage) -> list[RoleName]:
-        """Return the names behind labels such as “Post title:”, of two words at least."""
-        context = self.context
-        return [
-            context.name(context.outline.part(passage, *found.span("value")))
-            for found in _FIELD_LINE.finditer(passage.span.text)
-            if " " in found["label"].strip()
-            if context.is_word(found["label"].strip(), "fields", "name")
-        ]
 
     def _file_title(self, root: Section) -> Passage | None:
         """Return the file's own name, where a document with headings has no other title."""

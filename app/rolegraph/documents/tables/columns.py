@@ -17,7 +17,7 @@ from rolegraph.documents.content.content import Content, is_short
 from rolegraph.documents.content.pieces import pieces
 from rolegraph.documents.language.blanks import is_blank
 from rolegraph.documents.language.meaning import is_doubtful
-from rolegraph.documents.language.names import name_key
+from rolegraph.documents.language.names import RoleName, name_key
 from rolegraph.documents.language.tables import NOTATION, STATEMENT_KINDS
 from rolegraph.documents.language.words import fold
 from rolegraph.documents.outline import Passage, Row, Table
@@ -37,6 +37,8 @@ _IDS = frozenset(
 _MOST = 0.6
 _HALF = 0.5
 _WORDS_OF_NAME = 3
+_DENYING = 2
+"""So many words at most deny something: “do not”, “ne … pas”."""
 
 
 class RoleColumns:
@@ -225,8 +227,20 @@ class RoleColumns:
         """Tell whether a cell is a field of a role or of the page: “Job title”, “Version”."""
         context = self._context
         is_property = context.is_word(cell.plain, "page_properties")
-        is_name = context.is_word(cell.plain.strip(" :\uff1a"), "fields", "name")
-        return self.is_label(cell) or is_property or (is_name and not is_blank(cell.plain))
+        is_name = self.is_name_head(cell) and not is_blank(cell.plain)
+        return self.is_label(cell) or is_property or is_name
+
+    def names_in_fields(self, table: Table) -> list[RoleName]:
+        """Return the name that a table of fields gives the role: “Job title | Keeper”."""
+        for row in (table.head, *table.rows):
+            head, value = cell_at(row, 0), cell_at(row, 1)
+            if head and value and self.is_name_head(head):
+                return [self._context.name(value)]
+        return []
+
+    def is_name_head(self, head: Passage) -> bool:
+        """Tell whether a label says what a role is called: “Job title:”."""
+        return self._context.is_word(head.plain.strip(" :\uff1a"), "fields", "name")
 
     def begins_with_field(self, row: Row) -> bool:
         """Tell whether a first row is a field like those below: “Job code | R-01”.
@@ -289,7 +303,14 @@ class RoleColumns:
         labels = [cell for cell in first if self._context.label(cell.plain)]
         if kinds[0].is_statement and same and len(labels) > _MOST * len(first):
             kinds[0] = LabelKind("skipped", label=BESIDE)
-        return kinds
+        heads = [fold(head.plain).split() if head else [] for head in table.head.cells]
+        denied = [set(h) for h, k in zip(heads, kinds, strict=True) if k.name == "exclusion"]
+        return [
+            LabelKind("responsibility", "read", label=" ".join(head))
+            if kind is UNKNOWN_KIND and any(_is_affirmed(head, each) for each in denied)
+            else kind
+            for head, kind in zip(heads, kinds, strict=True)
+        ]
 
     def kind(self, cell: Passage | None, *, is_own: bool = False) -> LabelKind:
         """Return what a cell says of what stands beside or below it.
@@ -308,6 +329,11 @@ class RoleColumns:
         if label is None:
             return self._content.kind_of_unknown(cell.plain)
         return self._content.kind_of_label(label, cell.plain)
+
+
+def _is_affirmed(head: list[str], denied: set[str]) -> bool:
+    """Tell whether a head affirms what another denies: “I am expected to”, “I am not …”."""
+    return bool(head) and set(head) < denied and len(denied - set(head)) <= _DENYING
 
 
 def says_nothing(kind: LabelKind, text: str) -> str:

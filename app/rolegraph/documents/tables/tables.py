@@ -10,7 +10,7 @@ from rolegraph.documents.content.content import Content, is_short
 from rolegraph.documents.content.pieces import pieces
 from rolegraph.documents.language.blanks import BLANK
 from rolegraph.documents.language.likeness import NO
-from rolegraph.documents.language.names import name_key
+from rolegraph.documents.language.names import RoleName, name_key
 from rolegraph.documents.language.words import LANGUAGES, Words
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.tables.columns import BESIDE, NUMBER, RoleColumns, says_nothing
@@ -184,6 +184,10 @@ class Tables:
         known = [row for row in rows if (cell := cell_at(row, 0)) and self._columns.is_field(cell)]
         return len(known) >= max(2, len(rows) / 2)
 
+    def names_in_fields(self, table: Table) -> list[RoleName]:
+        """Return the name that a table of fields gives the role: “Job title | Keeper”."""
+        return self._columns.names_in_fields(table)
+
     def _field_row(self, role: RoleRead, row: Row) -> None:
         head, value = cell_at(row, 0), cell_at(row, 1)
         self._context.account.claim(head)
@@ -192,7 +196,7 @@ class Tables:
         kind = self._columns.kind(head)
         if reason := says_nothing(kind, value.plain):
             self._context.account.refuse(reason, value)
-        elif head is not None and self._context.is_word(head.plain, "fields", "name"):
+        elif head is not None and self._columns.is_name_head(head):
             self._context.account.claim(value)
             self._context.alias(role, value.plain)
         else:

@@ -266,7 +266,7 @@ class WorkflowFinder:
         """Tell whether labels that only workflows have stand below a heading, with steps."""
         own = ("trigger", "entry", "exit", "steps")
         labels = [child.title.rstrip(":\uff1a ") for child in section.sections]
-        if section.heading is None:
+        if section.heading is None or self._shapes.holds_roles(section):
             return False
         draft = FlowDraft(WorkflowRead("", section.heading))
         if not any(self._words.has(label, *own) for label in labels):

@@ -77,6 +77,19 @@ class FlowShapes:
         is_told = any(kind in STATEMENT_KINDS for label in labels for kind in label.kinds)
         return is_told and any(self._words.has(each, "heads", "chapters") for each in titles)
 
+    def holds_roles(self, section: Section) -> bool:
+        """Tell whether a chapter “Roles” stands below a heading, with a section for each.
+
+        A handbook with a “Definition of Done” has one. What its roles do, and what they do not,
+        would else be steps of one workflow.
+        """
+        words = self._context.words
+        return words is not None and any(
+            each.sections and words.exact(each.title.rstrip(":\uff1a "), "roles_headings")
+            for each in section.walk()
+            if each.heading is not None
+        )
+
     def runs(self, section: Section) -> list[Run]:
         """Return where workflows stand among the blocks of a section, in order."""
         if section.heading is None or self._is_of_roles(section):

@@ -73,13 +73,19 @@ class TextNode:
                 yield from child.all(*tags)
 
     def unwrap(self) -> None:
-        """Put what stands in tables of one column in their place: they only frame a text."""
+        """Put what stands in tables of one column, or of cards, in their place.
+
+        They only frame a text, or lay out several side by side.
+        """
         children: list[TextNode | str] = []
         for child in self.children:
             if isinstance(child, TextNode):
                 child.unwrap()
-                if child.tag == "table" and child.is_frame:
-                    children += [each for cell in child.all("td", "th") for each in cell.children]
+                if child.tag == "table" and (child.is_frame or child.is_of_cards):
+                    for cell in child.all("td", "th"):
+                        if child.is_of_cards and (title := next(cell.elements(), None)):
+                            title.tag = f"h{_DEEPEST}"
+                        children += cell.children
                     continue
             children.append(child)
         self.children = children
@@ -88,6 +94,12 @@ class TextNode:
     def is_frame(self) -> bool:
         """Whether all rows of it, as a table, have one cell."""
         return all(len(list(row.all("td", "th"))) == 1 for row in self.all("tr"))
+
+    @property
+    def is_of_cards(self) -> bool:
+        """Whether each cell of it, as a table, has a title in bold and a list below it."""
+        cells = [cell for cell in self.all("td", "th") if cell.text().strip()]
+        return len(cells) > 1 and all(map(_is_card, cells))
 
     def text(self, *without: str) -> str:
         """Return the text in it, but for elements of some names."""
@@ -115,6 +127,14 @@ class TextNode:
             child.tag == tag or (child.tag not in _NESTED and child.has(tag))
             for child in self.elements()
         )
+
+
+def _is_card(cell: TextNode) -> bool:
+    first = next(cell.elements(), None)
+    if first is None or not first.text().strip() or first.tag in LISTS:
+        return False
+    is_title = first.tag.startswith("h") or not first.text("strong").strip()
+    return is_title and any(True for _ in cell.all("ul", "ol"))
 
 
 LISTS = frozenset({"ul", "ol"})

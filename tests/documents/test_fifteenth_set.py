@@ -1,0 +1,146 @@
+"""What documents of programmes taught: handbooks, job descriptions with headers, lists of bodies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rolegraph.documents.reading import Reading, read_file
+
+STRUCTURES = Path(__file__).parent / "structures"
+
+
+def _structure(name: str) -> Reading:
+    return read_file(STRUCTURES / name, shown_as=name)
+
+
+def _read(folder: Path, text: str, name: str = "roles.md") -> Reading:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return read_file(path, shown_as=path.name)
+
+
+def _said(reading: Reading) -> dict[str, list[tuple[str | None, str]]]:
+    return {
+        role.name: [(each.kind, each.passage.plain) for each in role.statements]
+        for role in reading.roles
+    }
+
+
+def _relations(reading: Reading, role: int = 0) -> list[tuple[str, str]]:
+    return [(each.kind, each.to) for each in reading.roles[role].relations]
+
+
+def test_a_handbook_with_a_definition_of_done_is_no_workflow() -> None:
+    """All of it was one workflow, and what a role does not do was a step of it."""
+    reading = _structure("handbook-of-a-train.md")
+
+    said = _said(reading)
+    assert ("exclusion", "assign work to people") in said["Release Train Engineer"]
+    assert ["How to raise an impediment"] == [each.name for each in reading.workflows]
+
+
+def test_a_column_affirms_what_the_one_beside_it_denies() -> None:
+    """“I am expected to” beside “I am not expected to” was a column of unknown words."""
+    said = _said(_structure("handbook-of-a-train.md"))["Scrum Master / Team Coach"]
+
+    assert ("responsibility", "teach agile practices") in said
+    assert ("exclusion", "be the boss of the team") in said
+
+
+def test_who_takes_part_in_a_meeting_is_no_role_of_that_name() -> None:
+    """“**Facilitator:** RTE” beside “**Input:** …” made a role “Facilitator”."""
+    names = [role.name for role in _structure("handbook-of-a-train.md").roles]
+
+    assert ["Release Train Engineer", "Scrum Master / Team Coach"] == names
+
+
+def test_cards_that_name_their_role_in_a_field_are_roles() -> None:
+    """Two cards were one role with the name of the folder, and their fields were duties."""
+    reading = _structure("mansionario-it.md")
+
+    first, second = reading.roles
+    assert ("Responsabile Assicurazione Qualità", ["RAQ"]) == (first.name, first.aliases)
+    assert [first.name] == [to for each in second.relations for to in each.roles]
+    assert ("deputy", second.name) in _relations(reading)
+
+
+def test_cards_as_tables_of_fields_are_roles(tmp_path: Path) -> None:
+    """A field in a table names the role as one in a line does."""
+    reading = _read(
+        tmp_path,
+        "# Job descriptions\n\n## Sheet 1\n\n| Job title | Lock Keeper |\n|---|---|\n"
+        "| Reports to | Harbour Master |\n\n### Duties\n\n- Opens the lock\n\n## Sheet 2\n\n"
+        "| Job title | Harbour Master |\n|---|---|\n| Direct reports | Lock Keeper |\n\n"
+        "### Duties\n\n- Plans the berths\n",
+    )
+
+    assert {
+        "Lock Keeper": [("responsibility", "Opens the lock")],
+        "Harbour Master": [("responsibility", "Plans the berths")],
+    } == _said(reading)
+
+
+def test_whom_a_role_replaces_is_not_its_deputy() -> None:
+    """“Zastępuje” was the same as “Zastępowany przez”, so the link was the wrong way round."""
+    found = _relations(_structure("zakres-pl.md"))
+
+    assert [
+        ("supervises", "Operator wózka"),
+        ("deputises-for", "Specjalista ds. transportu"),
+        ("deputy", "Zastępca kierownika magazynu"),
+    ] == found
+
+
+def test_a_scope_of_rights_is_one_of_rights() -> None:
+    """What stands below “Zakres uprawnień” was a guessed duty."""
+    said = _said(_structure("zakres-pl.md"))["Kierownik magazynu"]
+
+    assert [("privilege", "Wstrzymanie wydania towaru.")] == said[-1:]
+
+
+@pytest.mark.parametrize("name", ["mansionario-it.md", "zakres-pl.md", "cargo-pt.md"])
+def test_codes_and_lines_to_sign_describe_nobody(name: str) -> None:
+    """Numbers of forms, names of people and lines for signatures stood in the description."""
+    reading = _structure(name)
+
+    described = " ".join(each.plain for role in reading.roles for each in role.description)
+    for sign in ("MQ-04", "RH-DC-023", "Kowalska", "podpis", "Assinatura", "Firma", "___"):
+        assert sign not in described
+    assert any("blank" in each.reason or "one works" in each.reason for each in reading.not_read)
+
+
+@pytest.mark.parametrize(
+    ("label", "title"),
+    [
+        ("Denominación del puesto", "Jefe de almacén"),
+        ("Stellenbezeichnung", "Lagerleiter"),
+        ("Intitulé de la fonction", "Responsable du magasin"),
+        ("Título do cargo", "Coordenador de estoque"),
+        ("Functiebenaming", "Magazijnmanager"),
+    ],
+)
+def test_the_title_of_the_job_is_known_in_each_language(
+    tmp_path: Path, label: str, title: str
+) -> None:
+    """Else the name of the form was the role."""
+    texts = {
+        "Denominación del puesto": "Funciones\n\n- Organiza el almacén y las entregas del día\n",
+        "Stellenbezeichnung": "Aufgaben\n\n- Führt das Lager und prüft die Lieferungen der Woche\n",
+        "Intitulé de la fonction": "Tâches\n\n- Gère le magasin et les livraisons de la semaine\n",
+        "Título do cargo": "Atribuições\n\n- Organiza o estoque e as entregas da semana\n",
+        "Functiebenaming": "Taken\n\n- Leidt het magazijn en controleert de leveringen van de week\n",
+    }
+    reading = _read(tmp_path, f"# Form 7\n\n**{label}:** {title}\n\n## {texts[label]}")
+
+    assert [title] == [role.name for role in reading.roles]
+
+
+def test_what_a_list_of_verbs_says_is_no_list_of_people() -> None:
+    """“Token holders can:” and “Its staff:” hid the rights below them as names of people."""
+    said = _said(_structure("members-who-can.md"))
+
+    assert ("privilege", "recall a council member") in said["Token Holders"]
+    assert ("privilege", "may reject a model") in said["Validation Team"]
+    assert [] == said["Grants Council"]
