@@ -144,3 +144,100 @@ def test_what_a_list_of_verbs_says_is_no_list_of_people() -> None:
     assert ("privilege", "recall a council member") in said["Token Holders"]
     assert ("privilege", "may reject a model") in said["Validation Team"]
     assert [] == said["Grants Council"]
+
+
+def test_a_tick_below_no_is_no_right() -> None:
+    """A table “Right | Yes | No” made a right of what the role must not do."""
+    said = _said(_structure("moderator-rights.md"))
+
+    assert ("exclusion", "Read private messages") in said["Site Owner"]
+    assert ("privilege", "Close the forum") in said["Site Owner"]
+    assert ("exclusion", "Delete an account") in said["Forum Moderator"]
+
+
+def test_what_is_only_recommended_is_no_right_to_decide() -> None:
+    """Columns “Decides” and “Recommends” were not read, and all rows were rights."""
+    moderator = _structure("moderator-rights.md").roles[0]
+
+    told = {
+        each.passage.plain: (each.kind, [part.passage.plain for part in each.parts], each.status)
+        for each in moderator.statements
+    }
+    assert ("privilege", ["Decides"], "inferred") == told["Ban for a day"]
+    assert ("responsibility", ["Recommends"], "inferred") == told["Ban for ever"]
+    assert ("privilege", [], "asked") == told["Close the forum"]
+
+
+def test_a_sentence_that_ends_in_a_denial_is_asked_about() -> None:
+    """“Runs the lottery and shall sell no data” was a duty, and nobody was asked."""
+    moderator = _structure("moderator-rights.md").roles[0]
+
+    asked = [each.passage.plain for each in moderator.statements if each.topic == "negation"]
+    assert [
+        "The moderator runs the lottery and shall sell no data.",
+        "The moderator lends tools and never pays in cash.",
+    ] == asked
+
+
+def test_columns_of_a_specification_are_no_pairs() -> None:
+    """“Essential | Desirable | Assessed by” was read as label and value, and lost its cells."""
+    owner = _structure("moderator-rights.md").roles[1]
+
+    needed = [each.passage.plain for each in owner.statements if each.kind == "requirement"]
+    assert ["Explains rules", "Knows the software"] == needed
+
+
+def test_what_areas_and_measures_are_called_describes_nobody() -> None:
+    """The result area was a goal of a persona, and the measure described the role."""
+    owner = _structure("moderator-rights.md").roles[1]
+
+    assert [] == owner.description
+    assert "goal" not in {each.kind for each in owner.statements}
+
+
+def test_the_column_with_roles_goes_before_the_one_with_who_has_them() -> None:
+    """Below “Operator role | Who” the companies were the roles."""
+    names = [role.name for role in _structure("operators-of-a-system.md").roles]
+
+    assert ["Provider", "Deployer"] == names[:2]
+
+
+def test_a_name_is_as_long_as_its_abbreviation() -> None:
+    """“Person responsible for regulatory compliance (PRRC)” was a role “Person”."""
+    role = _structure("operators-of-a-system.md").roles[2]
+
+    assert ("Person responsible for regulatory compliance", ["PRRC"]) == (role.name, role.aliases)
+
+
+def test_rows_are_named_by_words_and_by_what_differs() -> None:
+    """The activity was “12”, the number of an article, or the project that all rows share."""
+    law = _structure("operators-of-a-system.md")
+    board = _structure("tasks-of-a-board.csv")
+
+    assert {"Logging"} == {each.activity for each in law.assignments}
+    assert {"Book the venue", "Sign supplier contracts"} == {
+        each.activity for each in board.assignments
+    }
+
+
+def test_ticks_of_roles_are_rights_also_beside_a_name_that_may_be_one() -> None:
+    """With “Hospital IT” beside two roles, each row with its ticks was a duty of the heading."""
+    reading = _structure("operators-of-a-system.md")
+
+    said = _said(reading)
+    assert [("privilege", "Override the output")] == said["Triage Nurse"] == said["Shift Physician"]
+    assert [("Hospital IT", [])] == [(r.name, r.statements) for r in reading.roles if r.waits_for]
+
+
+def test_chapters_without_a_title_are_of_the_job_in_the_table_above(tmp_path: Path) -> None:
+    """The labels of the table were roles, and all chapters below it were lost."""
+    reading = _read(
+        tmp_path,
+        "| Job title: | Coding Manager |\n|---|---|\n| Reports to: | Head of Information |\n"
+        "| Direct reports: | Coding Auditor |\n\n# 1. Job purpose\n\nTo lead the coding team.\n\n"
+        "# 2. Duties\n\n- Plans the work\n\n# 3. Competencies\n\n- Leadership\n",
+    )
+
+    assert {
+        "Coding Manager": [("responsibility", "Plans the work"), ("requirement", "Leadership")]
+    } == _said(reading)

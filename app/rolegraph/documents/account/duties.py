@@ -189,6 +189,19 @@ def falls_to_other(context: Context, role: RoleRead, sentence: Passage) -> RoleR
     return other
 
 
+def denies_of(context: Context, role: RoleRead, sentence: Passage) -> bool:
+    """Tell whether a sentence says what the role of its section does not do.
+
+    It begins with the role, or with the word for it: “The pilot does not take command”.
+    """
+    words = context.words
+    if words is None or not denies(words, sentence.plain):
+        return False
+    last = role.name.split()[0 if context.is_head_first else -1]
+    said = (said_of(sentence, each) for each in (role.name, *role.aliases, last))
+    return any(rest and denies(words, rest) for rest in said)
+
+
 def lead_of_duties(context: Context, passage: Passage) -> tuple[RoleName, str] | None:
     """Return the role whose duties a list holds, by the sentences before it, and their kind.
 

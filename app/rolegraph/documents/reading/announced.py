@@ -19,6 +19,12 @@ from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Tabl
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.tables.tables import Tables
 
+_FEW = 3
+_SMALL = frozenset(
+    {"for", "of", "the", "and", "in", "on", "to", "de", "des", "du", "la", "der", "für"}
+)
+"""Words that an abbreviation leaves out."""
+
 
 @dataclass
 class Announced:
@@ -47,11 +53,23 @@ class Announced:
                     name
                     for block in section.blocks
                     if isinstance(block, Table) and self.tables.is_fields(block)
-                    for name in self.tables.names_in_fields(block)
+                    for name in self.tables.columns.names_in_fields(block)
                 ]
                 if len({name_key(each.name) for each in names}) == 1 and names[0].likeness != NO:
                     found[id(section)] = replace(names[0], likeness=SURE)
         return found if len({name_key(each.name) for each in found.values()}) > 1 else {}
+
+    def in_full(self, section: Section) -> RoleName | None:
+        """Return a name that begins with a word for a role, and has its initials behind it.
+
+        That is “Person responsible for regulatory compliance (PRRC)”, which names no “Person”.
+        """
+        name = self._name(section)
+        words = [each for each in re.split(r"[\s-]+", name.name) if each]
+        capitals = "".join(each[0] for each in words if each.casefold() not in _SMALL).upper()
+        is_role = len(words) >= _FEW and self.context.is_sure(words[0]) and section.has_content
+        is_named = is_role and any(alias.upper() == capitals for alias in name.aliases)
+        return name if is_named and self.context.outline.names is None else None
 
     def is_over_cards(self, section: Section) -> bool:
         """Tell whether a heading is over sections that name their role in a field."""

@@ -144,7 +144,7 @@ class Decisions(Announced):
         open_ = [c for c in children if not self.is_other(c) and self._name(c).name]
         majority = len(sure) >= max(2, _HALF * len(open_))
         for child in children:
-            name = self.cards.get(id(child))
+            name = self.cards.get(id(child)) or self.in_full(child)
             if name is None and not self.is_over_cards(child):
                 name = self._role_of(child, grouped=grouped, majority=majority)
             if name is not None:

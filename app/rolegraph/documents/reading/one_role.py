@@ -115,6 +115,8 @@ class OneRole:
         if (name is None or name.likeness != SURE) and self._names_several(root):
             return False
         kind = UNKNOWN_KIND
+        if name is None:
+            name = named  # several chapters without a title, below a table with the job title
         if title is not None and name is not None and name.likeness != SURE:
             split = self.decided.split(title)
             name, kind = split or (name, kind)
@@ -141,7 +143,7 @@ class OneRole:
                     found += names_in(self.context, block.passage)
                 if not isinstance(block, Table) or not self.tables.is_fields(block):
                     continue
-                found += self.tables.names_in_fields(block)
+                found += self.tables.columns.names_in_fields(block)
         is_one = len({name_key(each.name) for each in found}) == 1 and found[0].likeness != NO
         return replace(found[0], likeness=SURE) if is_one else None
 

@@ -55,7 +55,7 @@ def _as_fields(block: Block, words: Words | None) -> Block:
         return block
     rows = [block.head, *block.rows]
     width = max(len(row.cells) for row in rows)
-    if width < 2 * _PAIR or width % _PAIR:
+    if width < 2 * _PAIR or width % _PAIR or _heads_columns(block.head, words):
         return block
     pairs = [
         (row.cells[place], row.cells[place + 1] if place + 1 < len(row.cells) else None, row.line)
@@ -71,6 +71,13 @@ def _as_fields(block: Block, words: Words | None) -> Block:
         return block
     found = [Row((head, value), line) for head, value, line in pairs if head]
     return Table(found[0], tuple(found[1:]))
+
+
+def _heads_columns(row: Row, words: Words) -> bool:
+    """Tell whether a first row heads columns: “| | Essential | Desirable | Assessed by |”."""
+    values = [cell for cell in row.cells[1::_PAIR] if cell]
+    labels = [cell for cell in values if (found := words.label(cell.plain)) and not found.rest]
+    return (not row.cells[0]) or len(labels) > len(values) // 2
 
 
 def _is_label(cell: Passage, words: Words) -> bool:

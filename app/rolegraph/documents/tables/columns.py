@@ -34,6 +34,7 @@ _IDS = frozenset(
     | {"kennung", "k\u00fcrzel", "nummer", "identifiant", "num\u00e9ro", "c\u00f3digo", "codice"}
 )
 """Heads of columns, folded, that may have what roles are referred to by."""
+_BRACKETS = re.compile(r"\([^()]*\)")
 _MOST = 0.6
 _HALF = 0.5
 _WORDS_OF_NAME = 3
@@ -238,6 +239,21 @@ class RoleColumns:
                 return [self._context.name(value)]
         return []
 
+    def names_roles(self, head: Passage, table: Table) -> bool:
+        """Tell whether the head of a column says that names of roles stand below it.
+
+        “Operator role (Art. 3)” does, as “Role” does, where another column says what they do.
+        """
+        context = self._context
+        bare = fold(_BRACKETS.sub(" ", head.plain))
+        words = bare.split()
+        ends = words[:1] if context.is_head_first else words[-1:]
+        is_role = len(words) <= _WORDS_OF_NAME and any(
+            context.is_word(each, "role_heads") for each in ends
+        )
+        is_told = is_role and any(kind.is_statement for kind in self.kinds(table))
+        return context.is_word(bare, "fields", "name") or is_told
+
     def is_name_head(self, head: Passage) -> bool:
         """Tell whether a label says what a role is called: “Job title:”."""
         return self._context.is_word(head.plain.strip(" :\uff1a"), "fields", "name")
@@ -301,7 +317,12 @@ class RoleColumns:
         first = [cell for row in table.rows if (cell := cell_at(row, 0))]
         same = [kind for kind in kinds[1:] if kind.name == kinds[0].name]
         labels = [cell for cell in first if self._context.label(cell.plain)]
-        if kinds[0].is_statement and same and len(labels) > _MOST * len(first):
+        head = cell_at(table.head, 0)
+        is_area = head is not None and self._context.is_word(head.plain, "areas")
+        others = any(kind.is_statement for kind in kinds[1:])
+        if (kinds[0].is_statement and same and len(labels) > _MOST * len(first)) or (
+            is_area and others
+        ):
             kinds[0] = LabelKind("skipped", label=BESIDE)
         heads = [fold(head.plain).split() if head else [] for head in table.head.cells]
         denied = [set(h) for h, k in zip(heads, kinds, strict=True) if k.name == "exclusion"]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import Assignment, RoleRead, StatementRead
 from rolegraph.documents.language.blanks import BLANK
+from rolegraph.documents.language.likeness import NO
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.people import may_be_person
 from rolegraph.documents.language.words import Words, fold
@@ -218,9 +219,12 @@ class LetterMatrix:
         firsts = [cell for row in table.rows if (cell := cell_at(row, 0))]
         if not any(any(sign.isalpha() for sign in cell.plain) for cell in firsts):
             return False  # “Level | Senior”: a number is nothing that a role may do
-        return bool(heads) and all(
-            self._context.is_sure(self._context.name(head).name) for head in heads
-        )
+        names = [self._context.name(head) for head in heads]
+        sure = [name for name in names if self._context.is_sure(name.name)]
+        known = [name for name in names if self._context.known(name.name)]
+        # “Hospital IT” beside “Triage Nurse” and “Shift Physician” may be one, and is asked about.
+        is_open = all(name.likeness != NO for name in names) and len(sure) > _HALF * len(names)
+        return bool(heads) and (len({*map(id, sure), *map(id, known)}) == len(names) or is_open)
 
     def _with_roles(self, table: Table, columns: list[int]) -> list[int]:
         """Return the columns with letters, and those beside them whose head is a role too.
@@ -256,7 +260,9 @@ class LetterMatrix:
         context = self._context
         columns = self._with_roles(table, columns)
         texts = [column for column in range(min(columns)) if column not in columns]
-        text = texts[-1] if texts else 0
+        # “Article | 9” beside “Obligation” numbers what the rows are about.
+        told = [column for column in texts if self._is_of_words(table, column)]
+        text = (told or texts or [0])[-1]
         if texts and sum(1 for row in table.rows if cell_at(row, text)) < len(table.rows) / 2:
             text = texts[0]
         summary = summary_column(context, table)
@@ -275,6 +281,10 @@ class LetterMatrix:
             self._row(row, columns, text, heads, turned=turned)
         named = {each.role for each in context.assignments[begin:]}
         self._ask_of_people([role for role in context.roles if role.name in named], known)
+
+    def _is_of_words(self, table: Table, column: int) -> bool:
+        texts = self._full(table, column)
+        return sum(any(map(str.isalpha, each)) for each in texts) > _HALF * len(texts)
 
     def _ask_of_people(self, roles: list[RoleRead], known: list[RoleRead]) -> None:
         """Ask whether names in a matrix are roles, where all of them may be people's."""
@@ -361,6 +371,9 @@ class LetterMatrix:
             for column in columns
             if (head := cell_at(table.head, column)) and (name := context.name(head)).name
         }
+        for role in roles.values():
+            if not context.is_sure(role.name) and not role.statements:
+                context.ask_whether_role(role, 0)
         for row in table.rows:
             named = cell_at(row, 0)
             for column, cell in enumerate(row.cells):

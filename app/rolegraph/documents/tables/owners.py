@@ -209,7 +209,14 @@ class OwnerTable:
             if (head := cell_at(table.head, column))
             and self._context.is_word(head.plain, "fields", "activity")
         ]
-        return (activity or full or texts or [0])[-1]
+        # “Projects” says the same in each row of what an office tool writes, and “Name” does not.
+        apart = [
+            column
+            for column in full
+            if len({c.plain for row in table.rows if (c := cell_at(row, column))})
+            == len(table.rows)
+        ]
+        return (activity or apart or full or texts or [0])[-1]
 
     def _is_turned(self, table: Table, columns: dict[int, str], first: int) -> bool:
         """Tell whether rows are roles, and the cells what they take part in."""

@@ -10,12 +10,13 @@ from rolegraph.documents.content.content import Content, is_short
 from rolegraph.documents.content.pieces import pieces
 from rolegraph.documents.language.blanks import BLANK
 from rolegraph.documents.language.likeness import NO
-from rolegraph.documents.language.names import RoleName, name_key
+from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.words import LANGUAGES, Words
 from rolegraph.documents.outline import Passage, Row, Table
-from rolegraph.documents.tables.columns import BESIDE, NUMBER, RoleColumns, says_nothing
+from rolegraph.documents.tables.columns import NUMBER, RoleColumns, says_nothing
 from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at
 from rolegraph.documents.tables.owners import OwnerTable
+from rolegraph.documents.tables.ticks import TickedRows
 from rolegraph.documents.tables.tool_table import ToolTable
 
 _A_FEW = 5
@@ -37,7 +38,8 @@ class Tables:
     _matrix = cached_property(lambda self: LetterMatrix(self._context))
     _tools = cached_property(lambda self: ToolTable(self._context))
     _owners = cached_property(lambda self: OwnerTable(self._context, self._matrix))
-    _columns = cached_property(lambda self: RoleColumns(self._context, self._content, self._matrix))
+    _ticks = cached_property(lambda self: TickedRows(self._context, self._content, self.columns))
+    columns = cached_property(lambda self: RoleColumns(self._context, self._content, self._matrix))
 
     def outside(self, table: Table, *, grouped: bool, reason: str) -> None:
         """Read a table that stands in no role's section.
@@ -57,7 +59,7 @@ class Tables:
             self._role_rows(table, named)
         elif self._is_of_people(table):
             self._context.account.refuse(PEOPLE, table)
-        elif not self._columns.read(table):
+        elif not self.columns.read(table):
             column = self._owners.owned_by(table)
             if column is not None:
                 self._owners.keep(table, column, reason)
@@ -73,7 +75,7 @@ class Tables:
 
     def is_of_roles(self, table: Table) -> bool:
         """Tell whether a table names several roles: a matrix, or one row a role."""
-        if self._matrix.is_one(table) or self._owners.columns(table) or self._columns.fits(table):
+        if self._matrix.is_one(table) or self._owners.columns(table) or self.columns.fits(table):
             return True
         named = self._role_column(table, grouped=False)
         return named is not None and len({cell.plain for cell in self._cells(table, named)}) > 1
@@ -90,7 +92,7 @@ class Tables:
         if not is_fields and self._tools.read(table, role):
             return
         if is_fields:
-            heads = not self._columns.begins_with_field(table.head)
+            heads = not self.columns.begins_with_field(table.head)
             if heads:  # “Field | Information”
                 told = [cell for cell in table.head.cells if cell]
                 self._context.account.refuse("the head of a table of fields", *told)
@@ -100,16 +102,17 @@ class Tables:
         named = self._role_column(table, grouped=False)
         if named is not None and self._names_others(role, table, named):
             self._role_rows(table, named)
-        elif not self._columns.read(table, role):
+        elif not self.columns.read(table, role):
             if self._is_of_people(table):
                 self._context.account.refuse(PEOPLE, table)
             else:
                 self._rows_within(role, table, kind)
 
     def _rows_within(self, role: RoleRead, table: Table, kind: LabelKind) -> None:
-        kinds = self._columns.kinds_beside_labels(table)
+        kinds = self.columns.kinds_beside_labels(table)
         self._context.account.claim(*table.head.cells)
-        if not self._named_rows(role, table, kinds):
+        is_ticked = self._ticks.read(role, table, kind)
+        if not (is_ticked or self._named_rows(role, table, kinds)):
             self._note_unknown(table, kinds)
             for row in table.rows:
                 self._plain_row(role, row, kinds, kind)
@@ -136,7 +139,7 @@ class Tables:
                 whole = [cell for cell in (named, said) if cell]
                 self._context.account.refuse("a row of which one cell says nothing", *whole)
             else:
-                self._columns.stated(role, named, said, kinds[1 - column].name or "")
+                self.columns.stated(role, named, said, kinds[1 - column].name or "")
         return True
 
     def _names_others(self, role: RoleRead, table: Table, named: int) -> bool:
@@ -163,8 +166,8 @@ class Tables:
             for n, other in enumerate(row.cells):
                 if other is None or any(other is each for each, _ in labelled):
                     continue
-                if n < len(kinds) and kinds[n].label == BESIDE:
-                    self._context.account.refuse(BESIDE, other)
+                if n < len(kinds) and kinds[n].name == "skipped":
+                    self._context.account.refuse(kinds[n].label, other)
                 elif n < len(kinds) and kinds[n] is UNKNOWN_KIND and is_short(other.plain):
                     reason = "a word or a few in a column whose head is not known"
                     self._context.account.refuse(reason, other)
@@ -181,22 +184,18 @@ class Tables:
         rows = [table.head, *table.rows]
         if max(len(row.cells) for row in rows) != 2:  # noqa: PLR2004
             return False
-        known = [row for row in rows if (cell := cell_at(row, 0)) and self._columns.is_field(cell)]
+        known = [row for row in rows if (cell := cell_at(row, 0)) and self.columns.is_field(cell)]
         return len(known) >= max(2, len(rows) / 2)
-
-    def names_in_fields(self, table: Table) -> list[RoleName]:
-        """Return the name that a table of fields gives the role: “Job title | Keeper”."""
-        return self._columns.names_in_fields(table)
 
     def _field_row(self, role: RoleRead, row: Row) -> None:
         head, value = cell_at(row, 0), cell_at(row, 1)
         self._context.account.claim(head)
         if value is None:
             return
-        kind = self._columns.kind(head)
+        kind = self.columns.kind(head)
         if reason := says_nothing(kind, value.plain):
             self._context.account.refuse(reason, value)
-        elif head is not None and self._columns.is_name_head(head):
+        elif head is not None and self.columns.is_name_head(head):
             self._context.account.claim(value)
             self._context.alias(role, value.plain)
         else:
@@ -217,7 +216,7 @@ class Tables:
         weak = [n for n, head in enumerate(heads) if head and self._is_weak(head)]
         for column in (*plain, *weak):
             head = heads[column]
-            if head and self._context.is_word(head.plain, "fields", "name"):
+            if head and self.columns.names_roles(head, table):
                 cells = self._cells(table, column)
                 if self._is_of_people(table):
                     return None
@@ -228,7 +227,7 @@ class Tables:
         cells = self._cells(table, 0)
         sure = [cell for cell in cells if self._context.is_sure(self._context.name(cell).name)]
         wanted = 0.5 if grouped else _MOST
-        labelled = any(kind is not UNKNOWN_KIND for kind in self._columns.kinds(table)[1:])
+        labelled = any(kind is not UNKNOWN_KIND for kind in self.columns.kinds(table)[1:])
         if cells and len(sure) >= wanted * len(cells) and (labelled or grouped):
             return 0
         return None
@@ -236,7 +235,7 @@ class Tables:
     def _heads_are_known(self, table: Table, column: int) -> bool:
         """Tell whether other columns are roles of the document: “User” beside “Steward”."""
         others = [head for n, head in enumerate(table.head.cells) if head and n not in {0, column}]
-        return len(others) > 1 and all(self._columns.stands_for(head) for head in others)
+        return len(others) > 1 and all(self.columns.stands_for(head) for head in others)
 
     def _is_weak(self, head: Passage) -> bool:
         return self._context.is_word(head.plain, "weak_name_heads")
@@ -246,7 +245,7 @@ class Tables:
         first = table.head.cells[0]
         if first is None:
             return False
-        kinds = self._columns.kinds(table)
+        kinds = self.columns.kinds(table)
         people = [kind for kind in kinds if self._context.is_people(kind.label)]
         is_weak = self._context.is_word(first.plain, "weak_name_heads")
         if not people or not (is_weak or self._context.is_people(kinds[0].label)):
@@ -258,12 +257,12 @@ class Tables:
     def _role_rows(self, table: Table, named: int) -> None:
         context = self._context
         context.account.claim(*table.head.cells)
-        kinds = self._columns.kinds(table)
+        kinds = self.columns.kinds(table)
         kinds = [
             self._in_other_words(table, kinds, n) or self._kind_by_cells(table, n, kind)
             for n, kind in enumerate(kinds)
         ]
-        kinds = self._columns.with_ids(table, kinds, named)
+        kinds = self.columns.with_ids(table, kinds, named)
         tells = any(k.is_statement or k.name == "description" for k in kinds)
         self._note_unknown(table, kinds, named)
         says = self._kinds_column(table, named)
@@ -311,9 +310,9 @@ class Tables:
         context = self._context
         for column, head in enumerate(table.head.cells):
             cells = self._cells(table, column) if head is not None and column != named else []
-            plain = [cell for cell in cells if self._columns.is_label(cell)]
+            plain = [cell for cell in cells if self.columns.is_label(cell)]
             known = [cell for cell in cells if context.is_word(cell.plain, "modals")]
-            denied = [cell for cell in plain if self._columns.kind(cell).name == "exclusion"]
+            denied = [cell for cell in plain if self.columns.kind(cell).name == "exclusion"]
             if denied and all(cell in plain or cell in known for cell in cells):
                 return column
         return None
@@ -324,7 +323,7 @@ class Tables:
         if cell is None:
             return None
         self._context.account.claim(cell)
-        kind = self._columns.kind(cell)
+        kind = self.columns.kind(cell)
         return kind if kind.is_statement else None
 
     def _in_other_words(self, table: Table, kinds: list[LabelKind], n: int) -> LabelKind | None:
