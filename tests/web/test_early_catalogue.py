@@ -29,6 +29,8 @@ DATA = """
   rg:hasResponsibility <responsibilities/a> .
 <responsibilities/a> a rg:Responsibility ; rg:statementOf <roles/master> ;
   skos:prefLabel "Report damage"@en .
+<tools/log> a rg:Tool ; skos:prefLabel "Damage log"@en ;
+  rg:supportsStatement <responsibilities/a> .
 <workflows/arrival> a rg:Workflow ; skos:prefLabel "A ship arrives"@en ;
   rg:hasStep <steps/1> , <steps/2> .
 <workflows/leaving> a rg:Workflow ; skos:prefLabel "A ship leaves"@en ; rg:hasStep <steps/3> .
@@ -104,7 +106,7 @@ def test_a_role_without_duties_is_not_told_as_one_without_gaps(
     rows = page.locator("table.of-roles tbody tr")
     cells = {row[0]: row[5] for row in (one.split("\t") for one in rows.all_inner_texts())}
 
-    assert {"Harbour master": "2", "Pilot": "1", "Cook": "no duties yet"} == cells
+    assert {"Harbour master": "1", "Pilot": "1", "Cook": "no duties yet"} == cells
 
 
 def test_a_finding_that_is_no_gap_of_coverage_stands_on_the_report(
@@ -116,3 +118,18 @@ def test_a_finding_that_is_no_gap_of_coverage_stands_on_the_report(
 
     assert "Warning: role: definition" in settle
     assert "told there" not in settle
+
+
+def test_the_card_of_a_role_counts_its_duties_and_names_the_tools_that_support_them(
+    visit: VisitPage, harbour: Server
+) -> None:
+    """Before anybody writes a workflow, duties are what a catalogue has of its roles."""
+    opened = visit("/", url=harbour.url)
+
+    cards = {
+        card.locator("h3").inner_text(): card.locator("dl").inner_text().split("\n")
+        for card in opened.page.locator("ul.cards > li").all()
+    }
+    assert ["Answers for", "1 responsibility", "With", "Damage log"] == cards["Harbour master"]
+    assert [""] == cards["Cook"]
+    assert [] == opened.problems

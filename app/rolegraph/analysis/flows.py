@@ -33,7 +33,8 @@ class RoleGlance:
         personas: links to those who represent it.
         stages: IRIs of the stages in which the curators say it works.
         shares: IRI of a stage → its shares of workflows there.
-        tools: links to its tools and to those of its steps and personas, used most first.
+        tools: links to its tools and to those of its steps, duties and personas, used most first.
+        duties: how many responsibilities it has.
     """
 
     role: Thing
@@ -41,6 +42,7 @@ class RoleGlance:
     stages: frozenset[str]
     shares: Mapping[str, Sequence[FlowShare]]
     tools: Sequence[Thing]
+    duties: int
 
     @property
     def workflows(self) -> list[Thing]:
@@ -83,6 +85,10 @@ def _glance(view: View, relations: RoleRelations, role: str) -> RoleGlance:
         if workflow:
             counts[relations.one("operatesInStage", step) or ""][workflow] += 1
         tools.update(relations.ahead("usesTool", step))
+    retired = relations.retired
+    duties = [each for each in relations.ahead("hasResponsibility", role) if each not in retired]
+    for duty in duties:
+        tools.update(relations.behind("supportsStatement", duty))
     represented = relations.behind("representsRole", role)
     for user in (role, *represented):  # a document says it of these where it has no workflows
         tools.update(relations.ahead("usesTool", user))
@@ -99,7 +105,8 @@ def _glance(view: View, relations: RoleRelations, role: str) -> RoleGlance:
         personas=sorted(personas, key=lambda link: str(link["label"])),
         stages=frozenset(relations.ahead("operatesInStage", role)),
         shares=shares,
-        tools=[view.link(tool) for tool, _ in tools.most_common()],
+        tools=[view.link(tool) for tool, _ in tools.most_common() if tool not in retired],
+        duties=len(duties),
     )
 
 

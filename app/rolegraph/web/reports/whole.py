@@ -74,21 +74,15 @@ def rows_of_roles(
 
     shown = sorted(roles, key=lacks)[:most]
     relations = analyses.relations(view)
-    retired = relations.retired
     rows = []
     for one, role in zip(glance(view, relations, shown), shown, strict=True):
-        duties = set(relations.ahead("hasResponsibility", role)) - retired
-        tools = {str(tool["id"]) for tool in one.tools}
-        tools.update(
-            tool for duty in duties for tool in relations.behind("supportsStatement", duty)
-        )
         rows.append(
             RoleRow(
                 brief(one.role, _NAME),
-                len(duties),
+                one.duties,
                 [brief(persona, _PERSONA[len(one.personas) > 1]) for persona in one.personas],
                 len(one.workflows),
-                len(tools - retired),
+                len(one.tools),
                 found[role],
                 share.get(role),
             )
