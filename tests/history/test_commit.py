@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from rolegraph.errors import Conflict, ForbiddenOperation, IllTyped, Refused
-from rolegraph.history.commit import Commit, Committer
+from rolegraph.history.commit import Commit, Committer, marking, revision_marked
 from rolegraph.rdf.namespaces import CHANGES_GRAPH, PROPOSALS_GRAPH, XSD
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, integer, parse
@@ -252,3 +252,32 @@ def test_commits_are_made_in_the_order_in_which_they_come(
 
     added = [store.journal.patch(entry).added for entry in store.entries()[1:]]
     assert [str(n) for n in range(6)] == [quad.object.value for (quad,) in added]  # type: ignore[union-attr]
+
+
+def test_the_commit_of_a_request_is_found_by_its_mark(
+    store: EmbeddedStore, commit: Commits
+) -> None:
+    """Who sends a request again is told what the first one did, and nothing of the others."""
+    before = store.revision
+    with marking("first"):
+        first = commit(Patch(added=quads("ex:a ex:p 1 ."))).revision
+    with marking("second"):
+        second = commit(Patch(added=quads("ex:a ex:p 2 ."))).revision
+    commit(Patch(added=quads("ex:a ex:p 3 .")))
+
+    assert [first, second, None] == [
+        revision_marked(store, mark, before) for mark in ("first", "second", "third")
+    ]
+    assert revision_marked(store, "first", first) is None
+
+
+def test_the_guard_tells_how_long_it_took(store: EmbeddedStore) -> None:
+    told: list[float] = []
+    began = time.perf_counter()
+
+    Committer(store, Guard(store), timed=told.append).commit(
+        Patch(added=quads("ex:zoe ex:role ex:r .")), author="Ada", message="a change"
+    )
+
+    (seconds,) = told
+    assert 0 <= seconds <= time.perf_counter() - began
