@@ -2,12 +2,13 @@
 # jsonld.js, PyLD: a frame that asks for nodes without a property is an internal error if a node has it.
 #
 # Versions: jsonld 9.0.0 (npm); PyLD 3.3.0.
-# Expected: JSON-LD 1.1 Framing (4.2.3, Frame Matching Algorithm): an empty array as the value of a property ("match
-#   none") matches nodes that do not have the property; with "@requireAll": true all properties must match.
-# Seen: {"@type": "Role", "endedOn": []} must give both roles here, as one of its two conditions is enough. It is a
-#   TypeError in jsonld.js and an IndexError in PyLD as soon as one role has an end that is a text, and "invalid
-#   syntax" of the frame if the end is a node. So a frame works until the first role ends. With "@requireAll", and
-#   where no role has the property (the controls), both frame.
+# Expected: JSON-LD 1.1 Framing (2.1.3, Match on the Absence of a Property; 4.2, Frame Matching Algorithm): with an
+#   empty array a property asks for nodes that do not have it; a node that has a value there does not match, and
+#   further matching is aborted.
+# Seen: {"@type": "Role", "endedOn": []}, the way to ask for roles that did not end, must give the first role alone.
+#   It is a TypeError in jsonld.js and an IndexError in PyLD as soon as one role has an end that is a text, and
+#   "invalid syntax" of the frame if the end is a node. So a frame works until the first role ends. With
+#   "@requireAll", and where no role has the property (the controls), both are right.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)

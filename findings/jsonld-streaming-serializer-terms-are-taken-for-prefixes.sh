@@ -3,8 +3,8 @@
 #
 # Versions: jsonld-streaming-serializer 4.0.0, n3 2.13.12, jsonld 9.0.0 (npm); pyoxigraph 0.5.13 (PyPI) as second
 #   reader.
-# Expected: JSON-LD 1.1 (4.1.5, Compact IRIs; API, 5.2, IRI Compaction): a term is a prefix only if it is a plain text
-#   that ends with one of : / ? # [ ] @, or says "@prefix": true. An absolute IRI that looks like a compact one of the
+# Expected: JSON-LD 1.1 (4.1.5, Compact IRIs; API, IRI Compaction): a term is a prefix only if it is a plain text that
+#   ends with one of : / ? # [ ] @, or says "@prefix": true. An absolute IRI that looks like a compact one of the
 #   context must not be written as it is.
 # Seen: any term whose IRI is the beginning of another is taken as its prefix, so with "role":
 #   "https://example.org/role" lead and all that lies below is read back as <role:/lead>; and <ex:b> stays "ex:b"

@@ -3,13 +3,12 @@
 #
 # Versions: jsonld-streaming-serializer 4.0.0, n3 2.13.12, jsonld 9.0.0 (npm); pyoxigraph 0.5.13 (PyPI) as second
 #   reader.
-# Expected: JSON-LD 1.1 (4.3.1, Lists) and its API (4.3, Inverse Context Creation; 5.1, Compaction): a term with
+# Expected: JSON-LD 1.1 (4.3.1, Lists) and its API (Inverse Context Creation; IRI Compaction): a term with
 #   "@container": "@list" stands for lists only; a value that is none is written under the full IRI or another term.
 #   The README of the serializer says that it compacts by the context that it is given.
-# Seen: the term is taken for every value, so ex:step "sign" is read back as ( "sign" ), three values as one list in
-#   chance order, and the empty list as a list that holds rdf:nil. What is a list in the data is not: its first node
-#   comes as a list of that node. No error. Without a context, and with a term without a container (the controls), all
-#   is as it was.
+# Seen: the term is taken for every value, so ex:step "sign" is read back as ( "sign" ), two values as one list, and
+#   the empty list as a list that holds rdf:nil. What is a list in the data is not: its first node comes as a list of
+#   that node. No error. Without a context, and with a term without a container (the controls), all is as it was.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -4,7 +4,7 @@
 # Versions: rdf-canonize 5.0.0, rdfjs-c14n 3.1.4, n3 2.13.12 (npm); PyLD 3.3.0, pyoxigraph 0.5.13 (PyPI).
 # Expected: RDF Dataset Canonicalization (RDFC-1.0, 1, Introduction): the canonical form of a dataset is the same
 #   wherever it is made, so its hash can be compared and signed. All offer it, PyLD by its earlier name URDNA2015, and
-#   read the same line of N-Quads.
+#   read the same line of N-Quads. A note in the introduction warns of language tags.
 # Seen: the language tag is written as it was read, and RDF 1.1 Concepts (3.3) lets a reader make it lower case.
 #   pyoxigraph and N3.js do so, the others do not. So a document signed by one side is refused by the other for each
 #   tag with a region or a script (en-GB, zh-Hant), without a fault in it. Only tags in lower case (the control) have
