@@ -250,3 +250,36 @@ def test_an_abbreviation_or_a_bracket_ends_no_name(tmp_path: Path, name: str) ->
     assert [(name, "")] == [
         (each.to, " ".join(p.plain for p in role.description)) for each in role.relations
     ]
+
+
+def test_a_sentence_that_is_all_a_reporting_line_defines_no_role(tmp_path: Path) -> None:
+    """“The Analyst reports to the Director” says nothing of what an analyst is."""
+    text = """# Roles
+
+## Director
+
+Leads the office.
+
+## Analyst
+
+The Analyst reports to the Director.
+
+- Checks the data
+
+## Editor
+
+Writes the yearly report and reports to the Director.
+
+- Checks the text
+"""
+    (tmp_path / "roles.md").write_text(text, encoding="utf-8")
+    reading = read_file(tmp_path / "roles.md", shown_as="roles.md")
+
+    told = {
+        role.name: ([each.plain for each in role.description], [r.roles for r in role.relations])
+        for role in reading.roles
+    }
+    assert ([], [("Director",)]) == told["Analyst"]
+    assert (["Writes the yearly report and reports to the Director."], [("Director",)]) == (
+        told["Editor"]
+    )

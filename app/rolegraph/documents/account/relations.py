@@ -9,6 +9,7 @@ from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.duties import meant_by
 from rolegraph.documents.account.leads import DETERMINER
 from rolegraph.documents.account.model import LINKS, Relation, RoleRead
+from rolegraph.documents.language.names import name_key
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _SIGNS = r"\s*[,;/&\u3001]\s*"
@@ -35,6 +36,26 @@ def settle_relations(context: Context) -> None:
     """
     for role in list(context.roles):
         role.relations[:] = [_settled(context, role, each) for each in role.relations]
+        links = [each for each in role.relations if each.roles and _is_whole(context, role, each)]
+        said = [each.passage for each in links]
+        role.description[:] = [each for each in role.description if each not in said]
+
+
+def _is_whole(context: Context, role: RoleRead, relation: Relation) -> bool:
+    """Tell whether a sentence says nothing else than how a role stands to others.
+
+    “Works closely with the Registrar” is a link then, and no definition of the role.
+    """
+    text, words = relation.passage.plain.strip(" .;"), context.words
+    found = words.matches(text, "relations", relation.kind) if words else None
+    if found is None or words is None or not text.endswith(relation.to):
+        return False
+    before = text[: found.start()].strip()
+    article = DETERMINER.match(before)
+    name = name_key(before[article.end() :] if article else before)
+    own = {name_key(each) for each in (role.name, *role.aliases)}
+    is_all = len(relation.roles) == len(_names_in(relation.to, context.language))
+    return is_all and (not before or name in own or context.is_word(before, "this_post"))
 
 
 def _names_in(text: str, language: str) -> list[str]:
