@@ -7,8 +7,7 @@
 #   of the document in their order, and the text of a paragraph.
 # Seen: what a content control holds is left out of document.paragraphs, iter_inner_content(), paragraph.text,
 #   table.rows and row.cells, so "Owner: Board decides" is "Owner:  decides", and a table has the rows that nobody
-#   could fill in. The same holds for runs in fldSimple, smartTag and customXml. No error. The same content without
-#   the control is read.
+#   could fill in. The same holds for runs in fldSimple. No error. The same content without the control is read.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)

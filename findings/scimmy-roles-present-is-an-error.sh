@@ -5,11 +5,10 @@
 # Expected: RFC 7644 (3.4.2.2, Filtering): pr is true if the attribute has a value that is not empty, for a complex
 #   one if it has a node that is not empty; a filter on an attribute of many values matches if any value does. The
 #   RFC's own examples are schemas eq "urn:…" and emails[type eq "work" and …].
-# Seen: Filter.match() throws "Cannot read properties of undefined" for each of pr, eq, sw and co on a list, whether
-#   of texts or of objects, if one of the resources has one; without such resources it answers. So a list of users
-#   that worked fails from the first user with a role on. A path into the list, as roles.value or roles[value pr],
-#   works if all have the list, and is another TypeError if one has none. Attributes of one value (the controls) are
-#   right.
+# Seen: Filter.match() throws "Cannot read properties of undefined" for each of pr, eq and co on a list, whether of
+#   texts or of objects, if one of the resources has one; without such resources it answers. So a list of users that
+#   worked fails from the first user with a role on. A path into the list, as roles.value or roles[value pr], works if
+#   all have the list, and is another TypeError if one has none. Attributes of one value (the controls) are right.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)
