@@ -241,3 +241,42 @@ def test_chapters_without_a_title_are_of_the_job_in_the_table_above(tmp_path: Pa
     assert {
         "Coding Manager": [("responsibility", "Plans the work"), ("requirement", "Leadership")]
     } == _said(reading)
+
+
+def test_what_a_wiki_sets_beside_words_is_no_part_of_them() -> None:
+    """“Primary on-call ROTATING” was the name, and “Owner” and “Due” of the page were roles."""
+    reading = _structure("page-of-a-wiki.html")
+
+    officer, master = reading.roles
+    assert ("Duty Officer", "Harbour Master") == (officer.name, master.name)
+    assert [("responsibility", "answers the radio")] == _said(reading)["Duty Officer"][-1:]
+    assert ["Grafana", "Slack"] == [tool.name for tool in officer.tools]
+    assert any("status that a page shows" in each.reason for each in reading.not_read)
+
+
+def test_a_box_of_facts_is_one_of_fields() -> None:
+    """Each row of the box at the side of a page of MediaWiki was a duty."""
+    reading = _structure("page-of-a-wiki.html")
+
+    assert [("reports-to", "Harbour Master")] == _relations(reading)
+    assert ("requirement", "Knowledge of local waters") in _said(reading)["Duty Officer"]
+    assert all("An officer at work" not in each.plain for each in reading.roles[0].description)
+
+
+def test_the_first_row_of_a_form_is_no_head() -> None:
+    """“Reports to: Logistics Chief | Room: B-14” was lost without a word."""
+    reading = _structure("job-action-sheet.md")
+
+    assert [("reports-to", "Logistics Chief")] == _relations(reading)
+    assert [
+        ("responsibility", "Obtain a briefing"),
+        ("exclusion", "Never issue drugs alone"),
+    ] == _said(reading)["Supply Unit Leader"]
+
+
+def test_how_one_is_hired_is_no_workflow_of_the_role() -> None:
+    """“Call with the office” was a step that the role to be filled does."""
+    reading = _structure("job-action-sheet.md")
+
+    assert () == reading.workflows
+    assert any("comes into the role" in each.reason for each in reading.not_read)

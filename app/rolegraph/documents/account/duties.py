@@ -189,17 +189,21 @@ def falls_to_other(context: Context, role: RoleRead, sentence: Passage) -> RoleR
     return other
 
 
-def denies_of(context: Context, role: RoleRead, sentence: Passage) -> bool:
-    """Tell whether a sentence says what the role of its section does not do.
+def denied_of(context: Context, role: RoleRead, sentence: Passage) -> str | None:
+    """Return what a sentence is that denies something of the role of its section; None for others.
 
-    It begins with the role, or with the word for it: “The pilot does not take command”.
+    It begins with the role, or with the word for it: “The pilot does not take command”. Where it
+    affirms something first, only what it is as a whole can be asked.
     """
     words = context.words
     if words is None or not denies(words, sentence.plain):
-        return False
+        return None
     last = role.name.split()[0 if context.is_head_first else -1]
     said = (said_of(sentence, each) for each in (role.name, *role.aliases, last))
-    return any(rest and denies(words, rest) for rest in said)
+    rest = next((each.strip() for each in said if each and denies(words, each)), None)
+    if rest is None:
+        return None
+    return "exclusion" if words.kind_of(rest, "acts") == "exclusion" else "responsibility"
 
 
 def lead_of_duties(context: Context, passage: Passage) -> tuple[RoleName, str] | None:

@@ -10,6 +10,7 @@ from rolegraph.documents.outline import Passage
 
 _MARKED = r"</?(?:br|li|ul|ol|p|div)\b[^<>]*>|\u2028|;\s|\s•\s"
 _SIGN = r"(?:[-•\u2013]|\*{1,5}|\.{1,5}|[0-9]{1,2}[.)])"
+_LIST_SIGN = re.compile(r"\s*[\u2022\u25aa\u25e6\u2023\u25cf]\s+(?=\S)")
 _MARKED_BREAK = re.compile(_MARKED + rf"|(?:\r\n|\n|\r)(?=[ \t]*{_SIGN}\s)")
 """What parts the things in a cell where line ends are only wrapped lines."""
 _BREAK = re.compile(_MARKED + r"|\r\n|\n|\r")
@@ -32,3 +33,12 @@ def pieces(context: Context, cell: Passage) -> Sequence[Passage]:
     for hit in breaks.finditer(text):  # a tag has letters, too
         context.account.claim(context.outline.source.span(start + hit.start(), start + hit.end()))
     return found if len(found) > 1 else [cell]
+
+
+def without_sign(context: Context, cell: Passage) -> Passage:
+    """Return a cell without the sign of a list before its text: “• Obtain briefing”."""
+    found = _LIST_SIGN.match(cell.span.text)
+    if found is None:
+        return cell
+    context.account.claim(context.outline.part(cell, 0, found.end()))
+    return context.outline.part(cell, found.end())

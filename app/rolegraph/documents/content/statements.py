@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rolegraph.documents.account.duties import denies_of, duty_of, falls_to_other
+from rolegraph.documents.account.duties import denied_of, duty_of, falls_to_other
 from rolegraph.documents.account.entries import fields_of_entry
 from rolegraph.documents.account.leads import entries_in, explained
 from rolegraph.documents.account.model import LEAVE_OUT, LabelKind, RoleRead, StatementRead
@@ -264,8 +264,7 @@ class Statements(Judging, ABC):
             found = "responsibility"
         elif found is None and kind.name is None and words:
             found = said_in_section(words, passage.plain, is_described=bool(role.description))
-            if found is None and denies_of(self._context, role, passage):
-                found = "responsibility"  # what it denies is asked about
+            found = found or denied_of(self._context, role, passage)  # which is asked about
         if found:
             self.one(other or role, passage, LabelKind(found, "inferred"), group, is_prose=True)
         else:

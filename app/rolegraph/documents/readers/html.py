@@ -31,7 +31,13 @@ from rolegraph.documents.readers.grid import (
     spanned,
     take_head,
 )
-from rolegraph.documents.readers.html_marks import FOOTNOTE, marks_of_notes, notes, styled_tags
+from rolegraph.documents.readers.html_marks import (
+    FOOTNOTE,
+    labels_of_pages,
+    marks_of_notes,
+    notes,
+    styled_tags,
+)
 from rolegraph.documents.readers.html_tree import HEADINGS, HOLDERS, TEXTS, HtmlNode, HtmlTree
 from rolegraph.documents.readers.masking import Masked
 from rolegraph.documents.text.source import SourceText
@@ -55,7 +61,7 @@ _FURNITURE = frozenset(
     {"mw-editsection", "editsection", "headerlink", "permalink", "header-anchor", "hash-link"}
     | {"anchorjs-link", "anchor", "mw-jump-link", "catlinks", "printfooter", "navbox", "breadcrumb"}
     | {"breadcrumbs", "toc", "breadcrumb-section", "toc-macro", "page-metadata", "pageSection"}
-    | {"footer"}
+    | {"footer", "hatnote", "siteSub"}
 )
 """Classes of what wikis and site generators write around the text: links to edit it, and so on."""
 _KEPT = re.compile(r"</?(?:br|b|strong|em|i|li|p|s|del|strike)\b", re.IGNORECASE)
@@ -69,6 +75,8 @@ _LIST = re.compile(r"lst-(?P<list>kix_\w+?)-(?P<level>[0-9])")
 _REMARK = re.compile(r"cmnt[0-9]+")
 """The anchor of a remark on a document, as Google Docs writes it."""
 _FEW = 12
+_LABEL_WORDS = 6
+"""So many words at most has the label of what a page folds away."""
 _TAG = re.compile(r"<br\b[^<>]*>|</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 
 
@@ -91,13 +99,15 @@ def read_html(source: SourceText, front: Masked | None = None) -> Outline:
     first = max([first, *(each.end for each in before)])
     scanned = HtmlTree(source, first, len(source.text))
     marks = marks_of_notes(source.text, scanned.root)
-    seen = _seen(source.text, scanned, [mark for mark, _ in marks])
+    labels = labels_of_pages(scanned.root)
+    seen = _seen(source.text, scanned, [*(mark for mark, _ in marks), *(n for n, _ in labels)])
     found = notes(scanned.root, {note for _, note in marks})
-    writer = _Writer(Outline(source, (), plain_html, to_text=seen), found)
+    writer = _Writer(Outline(source, (), plain_html, to_text=seen), found, seen)
     blocks = tuple(writer.blocks(scanned.root))
     aside = [SetAside(start, end, "a comment") for start, end in scanned.comments]
     aside += [SetAside(start, end, "") for start, end in scanned.tags]
     aside += [SetAside(mark.begin, mark.after, "") for mark, _ in marks]
+    aside += [SetAside(node.begin, node.after, reason) for node, reason in labels]
     fields = front.front if front else {}
     return Outline(source, blocks, plain_html, (*before, *aside), fields, seen)
 
@@ -155,8 +165,10 @@ class _Writer:
         notes: where the blocks begin that are footnotes.
     """
 
-    def __init__(self, outline: Outline, notes: AbstractSet[int] = frozenset()) -> None:
-        self._outline, self._notes = outline, notes
+    def __init__(
+        self, outline: Outline, notes: AbstractSet[int] = frozenset(), seen: str = ""
+    ) -> None:
+        self._outline, self._notes, self._seen = outline, notes, seen
         self._levels: dict[int, tuple[str, int]] = {}
         """Which list of Google Docs a list is of, and how deep it stands, by its `id`."""
         self._kept: list[Block] = []
@@ -205,6 +217,9 @@ class _Writer:
         return [Paragraph(passage)] if passage else []
 
     def _passage(self, start: int, end: int, cell: str = "") -> Passage | None:
+        seen = self._seen
+        if seen and not seen[start:end].strip(f" \t\r\n{_JOINED}"):
+            return None  # nothing but tags, or what a wiki sets beside a text
         passage = self._outline.passage(start, end, cell)
         return passage if passage.plain else None
 
@@ -223,10 +238,14 @@ class _Writer:
             return self._list(node)
         if node.tag == "table":
             return self._table(node)
-        if node.tag == "dt":
-            passage = self._passage(node.start, node.end)
-            return [Heading(passage, 7, is_label=True)] if passage else []
-        return self.blocks(node)
+        return self._label(node) if node.tag in {"dt", "summary"} else self.blocks(node)
+
+    def _label(self, node: HtmlNode) -> list[Block]:
+        """Return a term, or the label of what a page folds away, as a heading of its own."""
+        passage = self._passage(node.start, node.end)
+        if passage and (node.tag == "dt" or len(passage.plain.split()) <= _LABEL_WORDS):
+            return [Heading(passage, 7, is_label=True)]
+        return [Paragraph(passage)] if passage else []
 
     def _heading(self, node: HtmlNode) -> list[Block]:
         """Return a heading, and beside it the links that a wiki writes into it."""

@@ -8,6 +8,13 @@ from collections.abc import Iterable
 from rolegraph.documents.readers.html_tree import HEADINGS, HtmlNode
 
 FOOTNOTE = "a footnote"
+_STATUS = "the status that a page shows beside a word"
+_LABELS = {
+    "aui-lozenge": _STATUS,
+    "status-macro": _STATUS,
+    "infobox-caption": "the caption of a picture",
+}
+"""Classes of what wikis set beside words, with what it is."""
 _RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 _HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through")
@@ -67,6 +74,22 @@ def marks_of_notes(text: str, root: HtmlNode) -> list[tuple[HtmlNode, str]]:
             continue
         mark = raised if raised is not None and _NUMBER.fullmatch(_text(text, raised)) else node
         found.append((mark, node.attributes["href"][1:]))
+    return found
+
+
+def labels_of_pages(root: HtmlNode) -> list[tuple[HtmlNode, str]]:
+    """Return what wikis set beside words of a text and is none of it, with what it is.
+
+    Confluence writes “Primary on-call <span class="aui-lozenge">ROTATING</span>”, MediaWiki the
+    caption of a picture into a cell.
+    """
+    found: list[tuple[HtmlNode, str]] = []
+    for node in root.descendants():
+        inner = any(each.begin <= node.begin < each.after for each, _ in found)
+        for name in () if inner else node.attributes.get("class", "").split():
+            if name in _LABELS:
+                found.append((node, _LABELS[name]))
+                break
     return found
 
 

@@ -7,13 +7,14 @@ from functools import cached_property
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.content import Content, is_short
-from rolegraph.documents.content.pieces import pieces
+from rolegraph.documents.content.pieces import pieces, without_sign
 from rolegraph.documents.language.blanks import BLANK
 from rolegraph.documents.language.likeness import NO
 from rolegraph.documents.language.names import name_key
-from rolegraph.documents.language.words import LANGUAGES, Words
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.tables.columns import NUMBER, RoleColumns, says_nothing
+from rolegraph.documents.tables.forms import Forms
+from rolegraph.documents.tables.heads import GROUP, OF_PAGE, in_other_words, is_of_page
 from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at
 from rolegraph.documents.tables.owners import OwnerTable
 from rolegraph.documents.tables.ticks import TickedRows
@@ -38,6 +39,7 @@ class Tables:
     _matrix = cached_property(lambda self: LetterMatrix(self._context))
     _tools = cached_property(lambda self: ToolTable(self._context))
     _owners = cached_property(lambda self: OwnerTable(self._context, self._matrix))
+    _forms = cached_property(lambda self: Forms(self._context, self._content))
     _ticks = cached_property(lambda self: TickedRows(self._context, self._content, self.columns))
     columns = cached_property(lambda self: RoleColumns(self._context, self._content, self._matrix))
 
@@ -49,6 +51,9 @@ class Tables:
             grouped: whether it stands where roles are listed.
             reason: why it is not read, if it cannot be.
         """
+        if is_of_page(self._context, table):
+            self._context.account.refuse(OF_PAGE, table)
+            return
         if self._matrix.read(table) or self._tools.read(table):
             return
         named = self._role_column(table, grouped=grouped)
@@ -82,11 +87,10 @@ class Tables:
 
     def within(self, role: RoleRead, table: Table, kind: LabelKind) -> None:
         """Read a table in the section of a role."""
+        if self._forms.read(role, table) or self._is_whole(role, table):
+            return
         if not table.rows:
             self._context.account.refuse("a table of one row, which is its head", table)
-            return
-        matrix = self._matrix
-        if matrix.read_of(role, table) or matrix.read(table) or self._owners.read_whole(table):
             return
         is_fields = self.is_fields(table)
         if not is_fields and self._tools.read(table, role):
@@ -107,6 +111,12 @@ class Tables:
                 self._context.account.refuse(PEOPLE, table)
             else:
                 self._rows_within(role, table, kind)
+
+    def _is_whole(self, role: RoleRead, table: Table) -> bool:
+        """Read a matrix of letters, or of names, in the section of a role; whether it is one."""
+        matrix, owners = self._matrix, self._owners
+        is_letters = bool(table.rows) and (matrix.read_of(role, table) or matrix.read(table))
+        return is_letters or (bool(table.rows) and owners.read_whole(table))
 
     def _rows_within(self, role: RoleRead, table: Table, kind: LabelKind) -> None:
         kinds = self.columns.kinds_beside_labels(table)
@@ -175,6 +185,10 @@ class Tables:
                     self._content.cell(role, other, LabelKind("description"), cells[0].span.start)
             return
         if cells:
+            if len(cells) == 1 and cells[0].is_bold and len(row.cells) > 1:
+                self._context.account.refuse(GROUP, cells[0])
+                return
+            cells[0] = without_sign(self._context, cells[0])
             whole = self._context.outline.passage(cells[0].span.start, cells[-1].span.end)
             is_turned = cells[0].span.start > cells[-1].span.start
             self._content.one(role, cells[0] if is_turned else whole, above, row.line)
@@ -184,13 +198,16 @@ class Tables:
         rows = [table.head, *table.rows]
         if max(len(row.cells) for row in rows) != 2:  # noqa: PLR2004
             return False
+        # Others stand over a group of fields.
+        groups = [row for row in rows if cell_at(row, 1) in {None, cell_at(row, 0)}]
+        rows = [row for row in rows if row not in groups] or rows
         known = [row for row in rows if (cell := cell_at(row, 0)) and self.columns.is_field(cell)]
-        return len(known) >= max(2, len(rows) / 2)
+        return len(known) >= max(2, len(rows) / (3 if len(groups) > 1 else 2))
 
     def _field_row(self, role: RoleRead, row: Row) -> None:
         head, value = cell_at(row, 0), cell_at(row, 1)
         self._context.account.claim(head)
-        if value is None:
+        if value is None or value == head:
             return
         kind = self.columns.kind(head)
         if reason := says_nothing(kind, value.plain):
@@ -259,7 +276,7 @@ class Tables:
         context.account.claim(*table.head.cells)
         kinds = self.columns.kinds(table)
         kinds = [
-            self._in_other_words(table, kinds, n) or self._kind_by_cells(table, n, kind)
+            in_other_words(context, table, kinds, n) or self._kind_by_cells(table, n, kind)
             for n, kind in enumerate(kinds)
         ]
         kinds = self.columns.with_ids(table, kinds, named)
@@ -325,23 +342,6 @@ class Tables:
         self._context.account.claim(cell)
         kind = self.columns.kind(cell)
         return kind if kind.is_statement else None
-
-    def _in_other_words(self, table: Table, kinds: list[LabelKind], n: int) -> LabelKind | None:
-        """Return why a column is not read that says what another one does in another language."""
-        head, words = cell_at(table.head, n), self._context.words
-        if head is None or words is None or kinds[n] is not UNKNOWN_KIND:
-            return None
-        if self._context.is_word(head.plain, "fields", "name"):
-            return None
-        others = (Words.load(code) for code in LANGUAGES if code != words.language)
-        for other in filter(None, others):
-            label = other.label(head.plain)
-            is_name = other.exact(head.plain, "fields", "name")
-            same = label is not None and not label.rest and label.kind in {k.name for k in kinds}
-            if is_name or same:
-                reason = f"“{head.plain}” says the same in another language ({other.name})"
-                return LabelKind("skipped", label=reason)
-        return None
 
     def _kind_by_cells(self, table: Table, column: int, kind: LabelKind) -> LabelKind:
         """Return the kind of a column of a table of roles; one of words alone describes nothing."""

@@ -35,8 +35,8 @@ from rolegraph.documents.workflows.vocabulary import WorkflowWords
 _IS_ONE, _ARE_DUTIES = "workflow", "responsibilities"
 _DUTIES = ("responsibility", "exclusion", "requirement", "privilege")
 """What a list with a role in each entry may be instead; “How we work” is over either."""
-_LEVEL = 9
-_FEW = 2
+_LEVEL, _FEW = 9, 2
+_ENTRY = "tells how one comes into the role or leaves it"
 _SAID = "a person said that this is no workflow"
 
 
@@ -111,11 +111,10 @@ class WorkflowFinder:
             return
         told = [block for block in section.blocks if self._shapes.tells_of_flow(block)]
         part = Section(heading, _LEVEL, section, told, [*found])
-        name = unnumbered(heading.plain.rstrip(":\uff1a "))
-        above = tuple(headings_above(section))
+        name, above = unnumbered(heading.plain.rstrip(":\uff1a ")), tuple(headings_above(section))
         draft = FlowDraft(WorkflowRead(name, heading, within=above))
         self._body.read(draft, part)
-        lists = (block for each in found for block in each.blocks if isinstance(block, Bullets))
+        lists = (b for each in found for b in each.blocks if isinstance(b, Bullets))
         is_plain = all(each.ordered for each in lists) and not self._is_in_duties(section, _DUTIES)
         if self._accept(draft, part, heading, is_plain=is_plain, asks=True):
             section.sections[:] = [each for each in section.sections if each not in found]
@@ -147,6 +146,7 @@ class WorkflowFinder:
         elif not (in_chapter or titled is not None or self._has_labels(section)):
             return False
         is_other = self._is_role(section) or bool(self._words.field(title))
+        is_other |= self._is_of_entry(section, title)
         is_other = is_other or (not in_chapter and self._is_skipped(title))
         if is_other and not is_explicit and not self._words.has(title, "steps"):
             return False
@@ -160,7 +160,7 @@ class WorkflowFinder:
             return False
         is_duties = not is_explicit and self._is_in_duties(section)
         is_record = self._context.outline.names is not None
-        is_plain = (draft.ordered or is_record or not workflow.steps) and not is_duties
+        is_plain = not is_duties and (draft.ordered or is_record or not workflow.steps)
         asks = in_chapter or is_explicit or is_duties or self._is_in_role(section)
         return self._accept(draft, section, heading, is_plain=is_plain, asks=asks)
 
@@ -298,6 +298,11 @@ class WorkflowFinder:
             return False
         ends = (label.phrase, label.phrase.rpartition(" ")[2])
         return not any(self._words.has(each, "heads", "chapters") for each in ends)
+
+    def _is_of_entry(self, section: Section, title: str) -> bool:
+        """Tell whether a heading within a role tells how one comes into it: “Hiring process”."""
+        label = self._context.label(title)
+        return label is not None and label.reason == _ENTRY and self._is_in_role(section)
 
     def _is_in_duties(self, section: Section, kinds: tuple[str, ...] = STATEMENT_KINDS) -> bool:
         """Tell whether a heading above says that duties, rights and the like stand below it."""

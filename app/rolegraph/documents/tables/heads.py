@@ -1,0 +1,54 @@
+"""What the heads of a table say of it: that it is of the page, or the same in another language."""
+
+from __future__ import annotations
+
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind
+from rolegraph.documents.language.words import LANGUAGES, Words
+from rolegraph.documents.outline import Passage, Table
+from rolegraph.documents.tables.matrix import cell_at
+
+OF_PAGE = "the properties of a page, which describe no role"
+GROUP = "stands over a group of rows, whose own texts are read"
+_PAIR = 2
+
+
+def is_of_page(context: Context, table: Table) -> bool:
+    """Tell whether a table has properties of the page alone: “Status”, “Owner”, “Due”."""
+    rows = [row for row in (table.head, *table.rows) if any(row.cells)]
+    known = [cell for row in rows if (cell := cell_at(row, 0)) and _is_property(context, cell)]
+    is_pair = max((len(row.cells) for row in rows), default=0) == _PAIR
+    return is_pair and len(known) > 1 and len(known) == len(rows)
+
+
+def _is_property(context: Context, cell: Passage) -> bool:
+    text, english = cell.plain.strip(" :"), Words.load("en")
+    is_known = english is not None and english.exact(text, "page_properties")
+    return is_known or context.is_word(text, "page_properties")
+
+
+def in_other_words(
+    context: Context, table: Table, kinds: list[LabelKind], n: int
+) -> LabelKind | None:
+    """Return why a column is not read that says what another one does in another language.
+
+    Args:
+        context: the document while it is read.
+        table: the table.
+        kinds: what its columns say.
+        n: the column.
+    """
+    head, words = cell_at(table.head, n), context.words
+    if head is None or words is None or kinds[n] is not UNKNOWN_KIND:
+        return None
+    if context.is_word(head.plain, "fields", "name"):
+        return None
+    others = (Words.load(code) for code in LANGUAGES if code != words.language)
+    for other in filter(None, others):
+        label = other.label(head.plain)
+        is_name = other.exact(head.plain, "fields", "name")
+        same = label is not None and not label.rest and label.kind in {k.name for k in kinds}
+        if is_name or same:
+            reason = f"“{head.plain}” says the same in another language ({other.name})"
+            return LabelKind("skipped", label=reason)
+    return None
