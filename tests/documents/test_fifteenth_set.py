@@ -280,3 +280,69 @@ def test_how_one_is_hired_is_no_workflow_of_the_role() -> None:
 
     assert () == reading.workflows
     assert any("comes into the role" in each.reason for each in reading.not_read)
+
+
+def test_a_matrix_with_letters_of_its_own_is_read_by_its_legend() -> None:
+    """Letters such as V, M and E were not known, and the matrix was left out."""
+    reading = _structure("matrix-with-letters-of-its-own-de.md")
+
+    assert [
+        ("Geschäftsführung", "Audits planen", ("I",)),
+        ("Qualitätsmanagementbeauftragte", "Audits planen", ("R",)),
+        ("Fertigungsleiter", "Audits planen", ("S",)),
+        ("Geschäftsführung", "Lieferanten freigeben", ("A",)),
+        ("Qualitätsmanagementbeauftragte", "Lieferanten freigeben", ("S",)),
+    ] == [(each.role, each.activity, each.letters) for each in reading.assignments]
+
+
+def test_a_legend_in_a_table_says_what_p_is(tmp_path: Path) -> None:
+    """“P” for “Prepares” was read as an approval."""
+    reading = _read(
+        tmp_path,
+        "# Authorities\n\n| Code | Meaning |\n|---|---|\n| A | Approves |\n| P | Prepares |\n"
+        "| I | Is informed |\n\n## Matrix\n\n| Decision | Plant Manager | Shift Manager |\n"
+        "|---|---|---|\n| Stop the line | A | P |\n| Buy parts | I | A |\n",
+    )
+
+    letters = {(each.role, each.activity): each.letters for each in reading.assignments}
+    assert ("P",) == letters["Plant Manager", "Stop the line"]
+    assert ("Prepares",) == letters["Shift Manager", "Stop the line"]
+    assert ("I",) == letters["Plant Manager", "Buy parts"]
+
+
+def test_sizes_are_no_legend(tmp_path: Path) -> None:
+    """“S = small, M = medium, L = large” says nothing of who does what."""
+    reading = _read(
+        tmp_path,
+        "# Yard\n\nS = small, M = medium, L = large\n\n| Task | Foreman | Welder |\n"
+        "|---|---|---|\n| Order plates | A | S |\n| Weld hull | C | R |\n",
+    )
+
+    assert ("S",) in [each.letters for each in reading.assignments]
+
+
+def test_rows_on_one_decision_stay_apart_by_their_limit() -> None:
+    """Two rows “Purchase of parts” were one activity with two who answer for it."""
+    reading = _structure("limits-of-money.csv")
+
+    assert {"Purchase of parts (up to 5000)", "Purchase of parts (above 5000)"} == {
+        each.activity for each in reading.assignments
+    }
+    assert any("groups the rows" in each.reason for each in reading.not_read)
+
+
+def test_lines_with_the_number_of_a_step_are_a_workflow() -> None:
+    """Below a heading that says nothing of one, most of them were left out."""
+    (workflow,) = _structure("policy-with-steps-by-number.txt").workflows
+
+    assert [
+        "The Model Owner submits the document",
+        "The Risk Committee approves or rejects the model",
+    ] == [step.name for step in workflow.steps]
+
+
+def test_a_sentence_that_begins_with_a_denial_is_asked_about() -> None:
+    """“Nicht zu den Aufgaben gehört …” stood in the description."""
+    officer = _structure("matrix-with-letters-of-its-own-de.md").roles[0]
+
+    assert ("exclusion", "negation") == (officer.statements[-1].kind, officer.statements[-1].topic)

@@ -11,7 +11,7 @@ from rolegraph.documents.account.leads import DETERMINER, MOST_WORDS
 from rolegraph.documents.account.model import RoleRead
 from rolegraph.documents.language.blanks import before_count
 from rolegraph.documents.language.likeness import NO
-from rolegraph.documents.language.meaning import denies
+from rolegraph.documents.language.meaning import denies, is_denial
 from rolegraph.documents.language.names import RoleName, name_key
 from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.language.words import fold, without_number
@@ -193,11 +193,14 @@ def denied_of(context: Context, role: RoleRead, sentence: Passage) -> str | None
     """Return what a sentence is that denies something of the role of its section; None for others.
 
     It begins with the role, or with the word for it: “The pilot does not take command”. Where it
-    affirms something first, only what it is as a whole can be asked.
+    affirms something first, only what it is as a whole can be asked. Behind something that is told
+    of the role, it may begin with the denial itself: “Not part of the duties is the release”.
     """
     words = context.words
     if words is None or not denies(words, sentence.plain):
         return None
+    if is_denial(words, sentence.plain) and (role.description or role.statements):
+        return "exclusion"
     last = role.name.split()[0 if context.is_head_first else -1]
     said = (said_of(sentence, each) for each in (role.name, *role.aliases, last))
     rest = next((each.strip() for each in said if each and denies(words, each)), None)

@@ -21,7 +21,7 @@ from rolegraph.documents.reading.lists import RoleLists, parts_of
 from rolegraph.documents.reading.one_role import OneRole, read_front_of_one
 from rolegraph.documents.reading.prose import Prose
 from rolegraph.documents.reading.titled import names_roles, titled_role
-from rolegraph.documents.tables.matrix import is_legend, letters_said
+from rolegraph.documents.tables.legends import is_legend, letters_said
 
 _NO_PART = "is no line such as “Timetable: Ferry Manager is accountable”, as those beside it are"
 _MOST = 0.6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import Assignment, RoleRead, StatementRead
@@ -11,8 +11,8 @@ from rolegraph.documents.language.blanks import BLANK
 from rolegraph.documents.language.likeness import NO
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.people import may_be_person
-from rolegraph.documents.language.words import Words, fold
-from rolegraph.documents.outline import Block, Bullets, Paragraph, Passage, Row, Table
+from rolegraph.documents.language.words import fold
+from rolegraph.documents.outline import Passage, Row, Table
 
 _LETTERS = re.compile(
     r"\(?([A-Z])\)?(?:\s*[/,&+|;.\u00b7\u2022\u2219\u30fb\u3001-]?\s*\(?([A-Z])\)?){0,1}"
@@ -31,13 +31,8 @@ _ONE_ROLE = re.compile(
     r"(?:RA[SC]CI|RACI|RASCI|DACI)(?:[ -](?:role|code|letter|status))?|letters?|code", re.IGNORECASE
 )
 """The head of a column with the letters of the one role in whose section the table stands."""
-_SAID = re.compile(
-    r"(?<![\w&/])[*_`(]*(?P<letter>[A-Z])[)*_`]*\s*(?:=|:|\uff1a|[-\u2013\u2014(|])[\s*_`]*"
-    r"(?P<word>[^\W\d_]+)?"
-)
 _SIGNS = " *\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2074\u2075"
 """What stands behind a letter for a note below the table."""
-_LEGEND = "says what the letters of a matrix stand for"
 _RAPID = {"R": "recommend", "A": "P", "P": "R", "I": "C", "D": "A"}
 """The letters of a matrix with D and P and no C: who agrees, performs, gives input, decides."""
 _DACI = {"D": "R"}
@@ -49,48 +44,10 @@ def cell_at(row: Row, column: int) -> Passage | None:
     return row.cells[column] if 0 <= column < len(row.cells) else None
 
 
-def is_legend(block: Block) -> str:
-    """Return why a legend (“R = Responsible, A = …”) is not read; empty for other blocks."""
-    return _LEGEND if _said_in(block) else ""
-
-
-def letters_said(words: Words | None, blocks: Iterable[Block]) -> dict[str, str]:
-    """Return what the legends of a document say of letters.
-
-    A letter → the one of the way of taking part that is meant, or the words for a way that is not
-    known. “A = Agree” makes nobody accountable.
-    """
-    found: dict[str, str] = {}
-    tables = [table for table in (words, Words.load("en")) if table is not None]
-    for block in blocks:
-        said = _said_in(block)
-        for letter, word in said.items():
-            # “A = answers for it” says of RACI in other words what it is; D stands in RAPID alone.
-            longer = word if len(word) > 1 else ""
-            other = longer if "D" in said else letter
-            ways = [t.participation(longer, each) for each in ("raci", "decisions") for t in tables]
-            meant = next(filter(None, ways), other or letter)
-            found[letter] = meant if found.get(letter, meant) == meant else f"{letter} or {meant}"
-    return found
-
-
-def _said_in(block: Block) -> dict[str, str]:
-    """Return the letters of a legend with the words for them; nothing for other blocks."""
-    if isinstance(block, Paragraph):
-        texts = [block.passage.span.text]
-    elif isinstance(block, Bullets):
-        texts = [item.passage.span.text for item in block.items if item.passage]
-    elif isinstance(block, Table):
-        firsts = [row.cells[0] for row in (block.head, *block.rows) if row.cells and row.cells[0]]
-        rows = [row for row in (block.head, *block.rows) if row.cells and row.cells[0]]
-        seconds = [row.cells[1].plain if row.cells[1:] and row.cells[1] else "" for row in rows]
-        texts = [f"{cell.plain} = {word}" for cell, word in zip(firsts, seconds, strict=True)]
-    else:
-        return {}
-    said = [found for text in texts for found in _SAID.finditer(text)]
-    letters = {found["letter"]: found["word"] or "" for found in said}
-    is_one = "A" in letters and letters.keys() & {"R", "D"} and len(letters) > 2  # noqa: PLR2004
-    return letters if is_one else {}
+def is_group(row: Row) -> bool:
+    """Tell whether a row has one text over all its columns: “A Safety”, above the rows on that."""
+    texts = [cell.plain for cell in row.cells if cell]
+    return len(texts) > _FEW and len(set(texts)) == 1
 
 
 def summary_column(context: Context, table: Table) -> int | None:
@@ -152,16 +109,26 @@ class LetterMatrix:
     def _lettered(self, table: Table) -> list[int]:
         """Return the columns with letters; none where R and A are not among them."""
         columns = self._columns(table, self._letters)
-        return columns if self._used(table, columns) & {"R", "A"} else []
+        used, said = self._used(table, columns), self._context.letters
+        meant = {said.get(letter, letter) for letter in used} | used
+        return columns if meant & {"R", "A"} else []
 
     def _used(self, table: Table, columns: list[int]) -> set[str]:
         """Return the letters in some columns of a table."""
         cells = [cell for row in table.rows for n in columns if (cell := cell_at(row, n))]
         return {letter for cell in cells for letter in self._letters(cell)}
 
-    def assign(self, role: str, activity: Passage, letters: tuple[str, ...], cell: Passage) -> None:
-        """Note how a role takes part in an activity."""
+    def assign(
+        self,
+        role: str,
+        activity: Passage,
+        letters: tuple[str, ...],
+        cell: Passage,
+        apart: Passage | None = None,
+    ) -> None:
+        """Note how a role takes part in an activity; `apart` tells it from one of its name."""
         name = activity.plain.strip(" :")
+        name = f"{name} ({apart.plain})" if apart is not None else name
         self._context.in_matrices.add(name_key(role))
         said = self._context.letters or self._usual
         meant = tuple(dict.fromkeys(said.get(letter, letter) for letter in letters))
@@ -174,7 +141,7 @@ class LetterMatrix:
         found = _LETTERS.fullmatch(plain.upper().translate(_TWINS))
         if found and (plain.isupper() or len(plain) == 1):
             letters = tuple(dict.fromkeys(each for each in found.groups() if each))
-            return letters if set(letters) <= _KNOWN else ()
+            return letters if set(letters) <= _KNOWN | self._context.letters.keys() else ()
         if words and len(plain) > 2:  # noqa: PLR2004
             names = re.split(r"\s*[/,&+]\s*", plain)
             pieces = [words.participation(each) for each in names]
@@ -195,8 +162,9 @@ class LetterMatrix:
     def _columns(self, table: Table, holds: object) -> list[int]:
         """Return the columns whose cells hold letters (or answers), all but for a few."""
         found = []
+        rows = [row for row in table.rows if not is_group(row)]
         for column in range(len(table.head.cells)):
-            cells = [cell_at(row, column) for row in table.rows]
+            cells = [cell_at(row, column) for row in rows]
             full = [cell for cell in cells if cell and not EMPTY.fullmatch(cell.plain)]
             if holds == self._answer:
                 full = [cell for cell in cells if cell]
@@ -262,7 +230,9 @@ class LetterMatrix:
         texts = [column for column in range(min(columns)) if column not in columns]
         # “Article | 9” beside “Obligation” numbers what the rows are about.
         told = [column for column in texts if self._is_of_words(table, column)]
-        text = (told or texts or [0])[-1]
+        named_by = {n: each.plain for n in told if (each := cell_at(table.head, n))}
+        plain = [n for n, each in named_by.items() if context.is_word(each, "fields", "activity")]
+        text = (plain or told or texts or [0])[-1]
         if texts and sum(1 for row in table.rows if cell_at(row, text)) < len(table.rows) / 2:
             text = texts[0]
         summary = summary_column(context, table)
@@ -277,10 +247,23 @@ class LetterMatrix:
         is_rapid, is_daci = {"D", "P"} <= used and "C" not in used, "D" in used and "R" not in used
         self._usual = _RAPID if is_rapid else _DACI if is_daci else {}
         known, begin = list(context.roles), len(context.assignments)
+        twice = self._twice(table, text)
         for row in table.rows:
-            self._row(row, columns, text, heads, turned=turned)
-        named = {each.role for each in context.assignments[begin:]}
-        self._ask_of_people([role for role in context.roles if role.name in named], known)
+            if is_group(row):
+                context.account.refuse("groups the rows of a matrix", *filter(None, row.cells))
+                continue
+            named = cell_at(row, text)
+            beside = (c for n in reversed(told) if n != text and (c := cell_at(row, n)))
+            is_twice = named is not None and named.plain in twice
+            apart = next(beside, None) if is_twice and not turned else None
+            self._row(row, columns, text, heads, turned=turned, apart=apart)
+        taking = {each.role for each in context.assignments[begin:]}
+        self._ask_of_people([role for role in context.roles if role.name in taking], known)
+
+    def _twice(self, table: Table, column: int) -> frozenset[str]:
+        """Return what a column says in several rows: “Purchase”, up to a limit and above it."""
+        seen = [cell.plain for row in table.rows if (cell := cell_at(row, column))]
+        return frozenset(each for each in seen if seen.count(each) > 1)
 
     def _is_of_words(self, table: Table, column: int) -> bool:
         texts = self._full(table, column)
@@ -308,11 +291,13 @@ class LetterMatrix:
         heads: dict[int, Passage | None],
         *,
         turned: bool,
+        apart: Passage | None = None,
     ) -> None:
+        """Read a row; `apart` is what tells it from another one on the same activity."""
         context = self._context
         named = cell_at(row, text)
         for column, cell in enumerate(row.cells):
-            if cell is None:
+            if cell is None or cell is apart:
                 continue
             if column not in columns:
                 if cell is named and self._has_letters(row, columns):
@@ -335,7 +320,8 @@ class LetterMatrix:
                     continue
                 found = context.role(name)
                 context.account.claim(cell, head)
-                self.assign(found.name, activity, letters, cell)
+                context.account.claim(apart)
+                self.assign(found.name, activity, letters, cell, apart)
             elif EMPTY.fullmatch(cell.plain):
                 context.account.claim(cell)
             else:

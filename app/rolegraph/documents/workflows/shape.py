@@ -14,7 +14,16 @@ from rolegraph.documents.account.context import Context
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.people import is_full_name
 from rolegraph.documents.language.tables import STATEMENT_KINDS
-from rolegraph.documents.outline import Block, Bullets, Heading, Paragraph, Passage, Table, walk
+from rolegraph.documents.outline import (
+    Block,
+    Bullets,
+    Heading,
+    Item,
+    Paragraph,
+    Passage,
+    Table,
+    walk,
+)
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.workflows.fields import Fields
 from rolegraph.documents.workflows.parties import (
@@ -145,6 +154,8 @@ class FlowShapes:
         texts = [item.passage for item in bullets.items if item.passage is not None]
         if len(texts) < _FEW:
             return False
+        if all(map(self._is_step, bullets.items)):
+            return True  # “Step 1: …”, whoever does it
         leads = leads_in(self._context, texts)
         said = [self._actors(text, leads) for text in texts]
         told = [each for each in said if each]
@@ -157,6 +168,11 @@ class FlowShapes:
             return False
         headed = sum(name in self._headed for name in names)
         return headed > _HALF * len(names) or self._tells_of_steps(texts, before)
+
+    def _is_step(self, item: Item) -> bool:
+        """Tell whether an entry says “Step 1”, in its text or in what stands before it."""
+        said = (item.marker.text, item.passage.plain if item.passage else "")
+        return any(self._words.step_number(each)[1] for each in said)
 
     def _tells_of_steps(self, texts: list[Passage], before: list[Block]) -> bool:
         """Tell whether a list says “go to step 6”, or labels of workflows stand above it."""
