@@ -70,7 +70,7 @@ def create_app(
     agents = None if whole else front.agents()
     rest = None
     if people.view is not None:
-        shared = Whole(people.view, authenticator, operations, core.committer)
+        shared = Whole(people.view, authenticator, operations, core.committer, core.imports)
         # It follows the whole service, not a leader or a remote store of its own.
         rest = create_app(settings.model_copy(update={"follow": None, "store": None}), shared)
 

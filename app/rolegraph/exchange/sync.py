@@ -18,7 +18,13 @@ from rolegraph.exchange.compare import (
     compare,
     file_changes,
 )
-from rolegraph.exchange.files.agreed_state import SyncState, read_state, write_state
+from rolegraph.exchange.documents import DocumentsOfService
+from rolegraph.exchange.files.agreed_state import (
+    SyncState,
+    read_state,
+    write_bytes,
+    write_state,
+)
 from rolegraph.exchange.files.folder import Folder
 from rolegraph.exchange.files.units import FileUnit, View, digest, is_table_head
 from rolegraph.exchange.merging import merge
@@ -79,12 +85,16 @@ class SyncOutcome:
         changes: what became of the things, file by file; nothing where there was nothing to do.
         notes: what could not be exchanged, for people.
         findings: what the guard remarked on a push.
+        written: the files of documents that a pull writes, by their paths.
+        versions: the documents of which it writes another version.
     """
 
     revision: int
     changes: tuple[FileChange, ...]
     notes: tuple[str, ...] = ()
     findings: tuple[dict[str, Any], ...] = ()
+    written: tuple[Path, ...] = ()
+    versions: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,8 @@ def pull(
 ) -> SyncOutcome:
     """Write what the service changed into the files it belongs to.
 
+    Documents that were brought into the service are written as well, with their curation.
+
     Args:
         path: the folder of the files.
         service: where the changes come from.
@@ -132,9 +144,14 @@ def pull(
         f"{unit.file}: the service changed what is said of the table; its head is yours to edit"
         for unit in sorted(heads & both.folder.view.keys())
     ]
+    kept = DocumentsOfService(path, both.snapshot.quads)
+    documents = kept.pulled()
     if not dry_run:
         texts = both.folder.written(theirs, wanted)
         both.folder.write(texts)
+        for file, content in documents.files.items():
+            write_bytes(file, content)
+        kept.mark_graphs()
         # Of what was merged the files now have all that the service has.
         seen = {unit: d for unit in both.merged if (d := digest(service_has.get(unit)))}
         base = agreed(both.folder.view_with(texts), service_has, {**both.base, **seen})
@@ -143,7 +160,9 @@ def pull(
     return SyncOutcome(
         both.snapshot.revision,
         tuple(file_changes(theirs, files, wanted)),
-        (*both.service.notes, *notes, *_together(both.merged)),
+        (*both.service.notes, *notes, *documents.notes, *_together(both.merged)),
+        written=tuple(documents.files),
+        versions=tuple(documents.versions),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from rolegraph.folder.catalogue_folder import RULE_PARTS, CatalogueFolder
 from rolegraph.rdf.namespaces import CATALOGUE_GRAPH, DCTERMS, PREFIXES, RDF, SHAPES, THINGS
@@ -20,7 +21,7 @@ OFF = "off"
 _Questions = Mapping[str, Mapping[str, str] | str]
 _JSON = NamedNode(RDF + "JSON")
 _URI_SPACE = PREFIXES["void"] + "uriSpace"
-_DEPLOYED, _FILE, _PROFILE, _SAMPLE, _LANGUAGE, _DEFAULTS, _PROPOSALS = (
+_DEPLOYED, _FILE, _PROFILE, _SAMPLE, _LANGUAGE, _DEFAULTS, _PROPOSALS, _READ = (
     SHAPES + name
     for name in (
         "deployed",
@@ -30,6 +31,7 @@ _DEPLOYED, _FILE, _PROFILE, _SAMPLE, _LANGUAGE, _DEFAULTS, _PROPOSALS = (
         "mainLanguage",
         "questionDefaults",
         "proposalRules",
+        "documentsAndWords",
     )
 )
 
@@ -73,6 +75,8 @@ class Description:
         silent: questions that are off: what they ask for is not missed.
         files: the files of ontology and shapes that were deployed, such as `shapes/role.ttl`.
         proposals: who may approve proposals.
+        documents: path of a source document → how it is read, in the order of `rolegraph.toml`.
+        words: language → the catalogue's own words for headings and labels of its documents.
     """
 
     title: str = "rolegraph"
@@ -89,6 +93,8 @@ class Description:
     defaults: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     proposals: ProposalRules = ProposalRules()
     silent: tuple[str, ...] = ()
+    documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -120,6 +126,14 @@ class Description:
                 manifest.proposals.own,
                 manifest.proposals.approved,
             ),
+            documents={
+                key: entry.model_dump(mode="json", exclude_defaults=True)
+                for key, entry in folder.documents()
+            },
+            words={
+                language: own.model_dump(mode="json", exclude_defaults=True, by_alias=True)
+                for language, own in manifest.words.items()
+            },
         )
 
     @classmethod
@@ -139,7 +153,7 @@ class Description:
         def one(predicate: str) -> str:
             return next(iter(said.get(predicate, ())), "")
 
-        questions = json.loads(one(_DEFAULTS) or "{}")
+        questions, read = json.loads(one(_DEFAULTS) or "{}"), json.loads(one(_READ) or "{}")
         main = one(_LANGUAGE)
         languages = (main, *sorted(said.get(DCTERMS + "language", ())))
         return cls(
@@ -157,6 +171,8 @@ class Description:
             defaults=_asked(questions),
             silent=_off(questions),
             proposals=ProposalRules(**json.loads(one(_PROPOSALS) or "{}")),
+            documents=read.get("documents", {}),
+            words=read.get("words", {}),
         )
 
     def quads(self) -> list[Quad]:
@@ -176,6 +192,10 @@ class Description:
             (_DEFAULTS, Literal(json.dumps(questions, sort_keys=True), datatype=_JSON)),
             (_PROPOSALS, Literal(json.dumps(asdict(self.proposals)), datatype=_JSON)),
         ]
+        if self.documents or self.words:
+            read = {"documents": self.documents, "words": self.words}
+            text = json.dumps(read, ensure_ascii=False)
+            said.append((_READ, Literal(text, datatype=_JSON)))
         said += [
             (DCTERMS + name, Literal(value, language=language))
             for name in ("description", "creator", "publisher")

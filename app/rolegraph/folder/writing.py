@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rolegraph.errors import ConfigurationError
@@ -75,6 +76,34 @@ def manifest_text(begin: Beginning) -> str:
         '# "ToolShape-codeRepository" = "off"',
     ]
     return "\n".join(lines) + "\n"
+
+
+def manifest_for_reading(
+    about: Mapping[str, object],
+    documents: Mapping[str, Mapping[str, object]],
+    words: Mapping[str, Mapping[str, Sequence[str]]],
+) -> str:
+    """Return the text of a `rolegraph.toml` that says how documents are read, and nothing else.
+
+    Args:
+        about: the table `[catalogue]`; what is None is left out.
+        documents: path of a document → how it is read, in their order.
+        words: language → the catalogue's own words for headings and labels.
+    """
+    lines = ["[catalogue]", *_pairs(about), "", "[documents]"]
+    lines += [
+        f"{_quoted(key)} = {{{', '.join(_pairs(entry))}}}" for key, entry in documents.items()
+    ]
+    for language, own in words.items():
+        lines += ["", f"[words.{language}]", *_pairs(own)]
+    return "\n".join(lines) + "\n"
+
+
+def _pairs(table: Mapping[str, object]) -> Iterator[str]:
+    """Yield the keys of a table with texts, truth values and lists of texts."""
+    for key, value in table.items():
+        if value is not None:
+            yield f"{key} = {json.dumps(value, ensure_ascii=False)}"
 
 
 def with_document(text: str, key: str) -> str | None:

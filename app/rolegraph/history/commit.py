@@ -24,7 +24,7 @@ from rolegraph.history.permission import (
     touches_rules,
 )
 from rolegraph.history.saved_queries import QUERY_TEXT, query_findings
-from rolegraph.rdf.namespaces import PROPOSALS_GRAPH
+from rolegraph.rdf.namespaces import KEPT_DOCUMENTS, PROPOSALS_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad
 from rolegraph.settings.modes import GuardMode
@@ -161,7 +161,15 @@ class _Change:
     confirmed: frozenset[Confirmation]
     dry_run: bool
     proposals: bool
+    documents: bool
     reviewed: bool
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The graphs that it may write, and others may not."""
+        if self.proposals:  # one that is approved may be of a document
+            return KEPT_DOCUMENTS | {PROPOSALS_GRAPH}
+        return KEPT_DOCUMENTS if self.documents else frozenset()
 
 
 class Committer:
@@ -207,6 +215,7 @@ class Committer:
         expected: int | None = None,
         confirmed: frozenset[Confirmation] = frozenset(),
         proposals: bool = False,
+        documents: bool = False,
         reviewed: bool = False,
     ) -> Commit:
         """Make one commit of a change.
@@ -220,6 +229,7 @@ class Committer:
             expected: the revision that it was made for, if it must be the present one.
             confirmed: what the author confirmed (see `permission.py`).
             proposals: whether it may write the graph of proposals, which nothing else writes.
+            documents: whether it may write the graphs that keep what belongs to documents.
             reviewed: whether somebody else looks at it, or it was made before: then it may call
                 things approved.
 
@@ -237,7 +247,7 @@ class Committer:
         """
         with self._span("commit") as note, self._turns:
             change = _Change(
-                build, author, message, expected, confirmed, dry_run, proposals, reviewed
+                build, author, message, expected, confirmed, dry_run, proposals, documents, reviewed
             )
             commit = self._in_turn(change)
             if note is not None and commit.patch and not dry_run:
@@ -245,6 +255,16 @@ class Committer:
                 note("rolegraph.added", len(commit.patch.added))
                 note("rolegraph.removed", len(commit.patch.removed))
             return commit
+
+    @property
+    def store(self) -> EmbeddedStore:
+        """The store that is written."""
+        return self._store
+
+    @property
+    def guards_people(self) -> bool:
+        """Whether what is written about people is kept from those who may not read it."""
+        return self._guards_people
 
     def refresh(self) -> None:
         """Bring the store to the newest commit, for who reads it before a change is built."""
@@ -266,7 +286,7 @@ class Committer:
             )
         wanted = change.build(store) if callable(change.build) else change.build
         graphs = wanted.graphs
-        spare_the_log(graphs - {PROPOSALS_GRAPH} if change.proposals else graphs)
+        spare_the_log(graphs - change.own)
         removed = as_stored(wanted.removed, wanted.removed_text)
         added = as_stored(wanted.added, wanted.added_text)
         require_apart(wanted, guarded=self._guards_people)

@@ -26,6 +26,7 @@ from rolegraph.history.permission import (
 from rolegraph.history.proposed import proposal_of, proposed_in
 from rolegraph.rdf.namespaces import (
     CHANGES_GRAPH,
+    KEPT_DOCUMENTS,
     PEOPLE_GRAPHS,
     PROPOSALS_GRAPH,
     RDF,
@@ -168,7 +169,7 @@ class PublicView:
         )
         headers = {name: entry.headers[name] for name in _SAID if name in entry.headers}
         told = len(shown) - len(withdrawn)
-        if told < sum(not _tells_of_commits(quad) for quad in (*patch.removed, *patch.added)):
+        if told < sum(not _goes_along(quad) for quad in (*patch.removed, *patch.added)):
             headers |= {name: text for name, text in _WITHHELD.items() if name in headers}
         elif any(name in headers.get("guard", "") for name in self._members):
             headers["guard"] = ""
@@ -234,6 +235,12 @@ def _has_membership(lines: bytes) -> bool:
 
 def _tells_of_commits(quad: Quad) -> bool:
     return getattr(quad.graph_name, "value", "") == CHANGES_GRAPH
+
+
+def _goes_along(quad: Quad) -> bool:
+    """Tell whether a quad goes along with a commit that may be told of without it."""
+    kept = getattr(quad.graph_name, "value", "") in KEPT_DOCUMENTS
+    return kept or _tells_of_commits(quad)
 
 
 def _name(term: object) -> str:

@@ -19,6 +19,7 @@ from rolegraph.folder.description import description_of
 from rolegraph.rdf.namespaces import (
     CHANGES_GRAPH,
     INFERRED_GRAPH,
+    KEPT_DOCUMENTS,
     LOG_GRAPH,
     ONTOLOGY,
     PEOPLE_GRAPHS,
@@ -251,7 +252,7 @@ _SOURCES = {INFERRED_GRAPH: "the other graphs"}
 
 
 def spare_the_log(graphs: Iterable[str | None]) -> None:
-    """Go on only if a change spares the graphs of the change log and of proposals.
+    """Go on only if a change spares the graphs of the change log, of proposals and of documents.
 
     Raises:
         ForbiddenOperation: it touches one of these.
@@ -266,6 +267,11 @@ def spare_the_log(graphs: Iterable[str | None]) -> None:
             raise ForbiddenOperation(
                 f"The graph <{graph}> holds proposals, which are written at /api/v1/proposals "
                 "alone. Leave it out of the change."
+            )
+        if graph in KEPT_DOCUMENTS:
+            raise ForbiddenOperation(
+                f"The graph <{graph}> holds what is kept of documents, which is written at "
+                "/api/v1/document-files alone. Leave it out of the change."
             )
 
 

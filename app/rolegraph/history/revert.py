@@ -73,6 +73,7 @@ def revert(
         message=message or said,
         dry_run=dry_run,
         confirmed=confirmed,
+        documents=True,
         reviewed=True,
     )
 

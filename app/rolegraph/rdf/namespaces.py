@@ -64,12 +64,17 @@ SHAPES_GRAPHS = GRAPHS + "shapes/"
 ONTOLOGY_GRAPHS = GRAPHS + "ontology/"
 PEOPLE_GRAPHS = GRAPHS + "data/people/"
 """What the names of the graphs begin with that tell of people."""
+DOCUMENTS_GRAPH = GRAPHS + "documents"
+"""What is kept of documents that were brought in over HTTP: their curation, and their bytes."""
+PEOPLE_DOCUMENTS_GRAPH = PEOPLE_GRAPHS + "documents"
+"""The same, for those alone who may read about people."""
+KEPT_DOCUMENTS = frozenset({DOCUMENTS_GRAPH, PEOPLE_DOCUMENTS_GRAPH})
 APART_GRAPHS = (CHANGES_GRAPH, INFERRED_GRAPH)
 """Graphs that no replica of the dataset has, and that no variable finds: they answer who names
 them."""
 _NOT_OF_A_PATH = re.compile(r"""[\x00-\x20\x7f-\x9f<>"{}|\\^`%?#]""")
 _ASKED_BY_NAME = frozenset(
-    {INFERRED_GRAPH, CHANGES_GRAPH, LOG_GRAPH, CATALOGUE_GRAPH, PROPOSALS_GRAPH}
+    {INFERRED_GRAPH, CHANGES_GRAPH, LOG_GRAPH, CATALOGUE_GRAPH, PROPOSALS_GRAPH, *KEPT_DOCUMENTS}
 )
 
 

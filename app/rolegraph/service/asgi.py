@@ -12,6 +12,7 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.api.operations.kept import KeptAnswers
 from rolegraph.api.operations.people import People
 from rolegraph.api.sparql.direct import DirectQueries
+from rolegraph.documents.uploads.imports import DocumentImports
 from rolegraph.history.commit import Committer
 from rolegraph.history.people import PublicView
 from rolegraph.http.front import as_get
@@ -101,3 +102,4 @@ class Whole:
     authenticator: Authenticator
     operations: Operations
     committer: Committer
+    imports: DocumentImports

@@ -11,6 +11,7 @@ from rolegraph.analysis.gaps import Gaps
 from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue.catalogue import Catalogue
+from rolegraph.documents.uploads.imports import DocumentImports
 from rolegraph.folder.catalogue_folder import CatalogueFolder, sample
 from rolegraph.folder.description import Description, description_of
 from rolegraph.history.commit import Committer
@@ -63,6 +64,7 @@ class Core:
         committer: the one way to write.
         versions, feed, words: earlier states, commits as they happen, and commits in words.
         proposals: changes that wait for approval.
+        imports: brings documents in.
         library: the named queries.
     """
 
@@ -120,6 +122,10 @@ class Core:
             self.versions,
             self.committer,
             lambda: (description_of(store) or Description()).proposals,
+        )
+        # Documents are compared with the whole catalogue, and only editors see what comes of that.
+        self.imports = (
+            whole.imports if whole else DocumentImports(self.versions, self.touched, self.committer)
         )
         self.library = load_library(*folder.query_folders(), about=self.description)
         self.questions = Questions(catalogue, self.library)

@@ -12,7 +12,7 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.identity import Right
 from rolegraph.api.changes import atom, stream
 from rolegraph.api.changes import log as changes
-from rolegraph.api.documents import readings
+from rolegraph.api.documents import document_files, readings
 from rolegraph.api.inference import routes as inference
 from rolegraph.api.neighbours import routes as neighbours
 from rolegraph.api.operations import failures
@@ -36,6 +36,7 @@ from rolegraph.api.resources import (
 from rolegraph.api.schema import json_schemas, openapi
 from rolegraph.api.sparql import running
 from rolegraph.api.validation import rules, validation
+from rolegraph.documents.uploads.known import KnownFiles
 from rolegraph.history.past import Past
 from rolegraph.service.core import Core
 from rolegraph.service.keeping import KEEP_FROM
@@ -144,6 +145,14 @@ def install(
         inference.router(core.inference, core.places, catalogue.base),
         validation.router(store, querying.uploads, settings.update_length),
         readings.router(querying.uploads.sandbox, settings.update_length),
+        document_files.router(
+            KnownFiles(store, core.versions, core.touched),
+            core.imports,
+            querying.uploads.sandbox,
+            editor,
+            public_url=public_url,
+            body_limit=settings.update_length,
+        ),
         rules.router(core.guard),
         queries.router(core.library, catalogue, asking),
         analysis.router(catalogue, core.analyses, core.questions, asking),
@@ -168,6 +177,7 @@ def install(
             core.inference,
             core.places,
             core.proposals,
+            core.imports,
             rules_shown,
         ),
         store,

@@ -16,6 +16,8 @@ from rolegraph.analysis.scores import Scores
 from rolegraph.api.operations.late_routes import place
 from rolegraph.api.questions.kept_rows import KeptRows
 from rolegraph.catalogue import Catalogue
+from rolegraph.documents.uploads.imports import DocumentImports
+from rolegraph.documents.uploads.known import KnownFiles
 from rolegraph.history.commit import Committer
 from rolegraph.history.past import Past
 from rolegraph.history.proposals.keeping import Proposals
@@ -32,6 +34,7 @@ from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web.documents import document_versions, read
+from rolegraph.web.documents.bring import BringPages
 from rolegraph.web.forms import page as forms
 from rolegraph.web.forms.plain import PlainForms
 from rolegraph.web.forms.posting import PostedForms
@@ -81,6 +84,7 @@ class SiteFacts:
     inference: Inference | None
     places: StatedPlaces
     proposals: Proposals
+    imports: DocumentImports
     rules: RulesShown
 
 
@@ -177,7 +181,7 @@ def install(
     place(app, things.earlier(pages, versions, past, files, special.extras, known.touched))
     place(app, document_versions.router(pages, catalogue, origins))
     place(app, search.router(pages, catalogue))
-    place(app, read.router(pages, sandbox, settings.update_length))
+    place(app, read.router(pages, KnownFiles(store, versions, known.touched), sandbox, settings))
     place(app, explore.router(pages, catalogue))
     place(app, checks.router(pages, catalogue, origins, known.findings))
     place(
@@ -186,6 +190,9 @@ def install(
     )
     posted = PostedForms(catalogue, committer, known.proposals, authenticator)
     place(app, PlainForms(pages, catalogue, posted).router())
+    limit = settings.update_length
+    bringing = BringPages(pages, known.imports, known.proposals, posted, sandbox, limit)
+    place(app, bringing.router())
     many = ManyPages(pages, catalogue, posted)
     place(app, many.router())
     place(app, vocabulary_page.router(pages, known.rules))

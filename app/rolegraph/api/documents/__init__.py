@@ -1,1 +1,1 @@
-"""Documents that clients send to be read, as `rolegraph documents read` does; none is stored."""
+"""Documents that clients send: read, or brought into the catalogue with what is kept of them."""

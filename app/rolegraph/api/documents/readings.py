@@ -7,13 +7,13 @@ the document, as a ZIP file. A confined process reads it, and nothing of it is s
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
+from rolegraph.api.documents.sending import FIELD, sent_form, unless_gone
 from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.schema.shared_schemas import FILE
 from rolegraph.catalogue.index.model import API
@@ -21,15 +21,12 @@ from rolegraph.catalogue.schema.json_schema import reference
 from rolegraph.documents.uploads.reading import DocumentRead, read_document
 from rolegraph.errors import InputError
 from rolegraph.http.accept import wanted_by
-from rolegraph.http.bodies import body_reader, media_type_of
-from rolegraph.http.leaving import when_gone
-from rolegraph.http.request import header, known_parameters
+from rolegraph.http.request import known_parameters
 from rolegraph.http.tables.writers import named_format
-from rolegraph.rdf.uploads.forms import MULTIPART, form_parts
+from rolegraph.rdf.uploads.forms import MULTIPART
 from rolegraph.sandbox.sandbox import Sandbox
 
 PATH = f"{API}readings"
-FIELD = "file"
 ZIP = "application/zip"
 FORMATS = {"json": "application/json", "turtle": "text/turtle", "zip": ZIP}
 """What `?format=` names, in the order of preference → its media type."""
@@ -117,31 +114,11 @@ async def sent_document(request: Request, sandbox: Sandbox, body_limit: int) -> 
         TooLarge: it is longer than the limit, or needs too much memory.
         Busy: too many wait.
     """
-    body = await body_reader(body_limit)(request)
-    name, content = request.query_params.get("name", ""), body
-    content_type = header(request.scope, b"content-type") or ""
-    if media_type_of(content_type or None) == MULTIPART:
-        parts = [part for part in form_parts(body, content_type) if part.field == FIELD]
-        if len(parts) != 1:
-            raise InputError(f"Send one document, in the field {FIELD!r} of the form.")
-        name, content = name or parts[0].file or "", parts[0].content
-    if not content:
+    sent = await sent_form(request, body_limit)
+    name = request.query_params.get("name", "") or sent.file
+    if sent.content is None:
         raise InputError("The document is empty. Choose a file, or send its bytes.")
-    reading = asyncio.ensure_future(read_document(sandbox, name, content))
-    gone = False
-
-    def leave() -> None:
-        nonlocal gone
-        gone = True
-        reading.cancel()
-
-    when_gone(request.scope, request.receive, leave)
-    try:
-        return await reading
-    except asyncio.CancelledError:
-        if gone:
-            raise InputError("The client went away before the document was read.") from None
-        raise
+    return await unless_gone(request, read_document(sandbox, name, sent.content))
 
 
 def archive(found: DocumentRead) -> Response:

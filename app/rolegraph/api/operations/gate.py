@@ -28,7 +28,7 @@ it is an update, and what an agent writes at `/mcp` is a request of its own."""
 SIGNING = frozenset({"/sign-in", "/sign-out"})
 """Addresses whose POST begins or ends a session; they look themselves at who asks."""
 
-FORM_FOLDERS = ("/edit-many/", "/edit-plain/")
+FORM_FOLDERS = ("/edit-many/", "/edit-plain/", "/read/")
 """Where a POST is a plain form of a page: it has the token in a field, and is judged there."""
 
 OPEN_PATHS = frozenset({"/favicon.ico"})

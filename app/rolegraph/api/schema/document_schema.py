@@ -212,3 +212,104 @@ READING: dict[str, Described] = {
         {"line": _LINE, "text": text("Its words."), "reason": text("What it waits for.")},
     ),
 }
+
+
+_KEPT_QUESTION = an_object(
+    "A question of a document, with its answer.",
+    {
+        "topic": text("What sort of question."),
+        "texts": an_array(TEXT, "The texts that it is about, by which its answer is found again."),
+        "question": text("The question."),
+        "choices": an_array(TEXT, "The answers to choose from; none where any text will do."),
+        "answer": text("The answer; empty while there is none."),
+        "place": text("Where the document has it."),
+    },
+    "place",
+)
+_NAME = text("Its path in the catalogue.")
+_GRAPH = text("The IRI of its graph.", form="iri")
+
+DOCUMENT_FILES: dict[str, Described] = {
+    "KeptQuestion": _KEPT_QUESTION,
+    "DocumentFile": an_object(
+        "A document of the catalogue.",
+        {
+            "name": _NAME,
+            "href": text("Its address.", form="uri-reference"),
+            "graph": _GRAPH,
+            "sha256": text("The digest of the version that its graph was made from.", null=True),
+            "curated": {"type": "boolean", "description": "Whether its curation is kept here."},
+            "behind": {
+                "type": "boolean",
+                "description": "Whether its graph was made from another version since.",
+            },
+            "size": {
+                "type": ["integer", "null"],
+                "minimum": 0,
+                "description": "Its bytes; null where they are not kept.",
+            },
+            "open": whole("Questions that nobody has answered."),
+            "answered": whole("Questions that somebody has answered."),
+            "questions": an_array(reference("KeptQuestion"), "In the answer for one document."),
+        },
+        "questions",
+    ),
+    "DocumentFileList": an_object(
+        "The documents of the catalogue.",
+        {"items": an_array(reference("DocumentFile")), "total": whole("How many they are.")},
+    ),
+    "BroughtIn": an_object(
+        "What bringing a document in has changed, or would change.",
+        {
+            "name": _NAME,
+            "graph": _GRAPH,
+            "new": {"type": "boolean", "description": "Whether it was not there before."},
+            "added": {
+                "type": "object",
+                "description": "Kind of thing → how many are new.",
+                "additionalProperties": whole("How many.", least=1),
+            },
+            "changes": an_array(
+                an_object(
+                    "A difference.",
+                    {
+                        "what": text("Such as `added`, `removed` or `reworded`."),
+                        "text": text("The difference in a sentence."),
+                        "line": _LINE | {"type": ["integer", "null"]},
+                    },
+                ),
+                "What the document says otherwise than its graph did.",
+            ),
+            "undone": an_array(TEXT, "Changes made in the catalogue that are taken back."),
+            "retired": an_array(
+                an_object(
+                    "A thing that is retired.", {"id": text("Its IRI."), "label": text("Its name.")}
+                ),
+                "What the document no longer says.",
+            ),
+            "leaning": an_array(
+                an_object(
+                    "A thing that refers to what is retired.",
+                    {
+                        "on": text("The IRI of what is retired."),
+                        "label": text("Its name."),
+                        "id": text("The IRI of what refers to it."),
+                    },
+                )
+            ),
+            "joined": an_array(
+                an_object(
+                    "A role that another document has as well.",
+                    {"name": text("Its name here."), "there": text("Its name there.")},
+                )
+            ),
+            "overtaken": an_array(TEXT, "Documents to bring in again, since a role moved."),
+            "questions": an_array(reference("KeptQuestion")),
+            "waiting": an_array(reference("WaitingPlace"), "What waits for an answer."),
+            "not_kept": text("Why its bytes are not kept.", null=True),
+            "seal": text("The same for the same outcome."),
+            "document": {"anyOf": [reference("DocumentFile"), {"type": "null"}]},
+            "commit": reference("Commit"),
+        },
+    ),
+}

@@ -21,7 +21,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from rolegraph import __version__
 from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.schema.change_schema import CHANGES
-from rolegraph.api.schema.document_schema import READING
+from rolegraph.api.schema.document_schema import DOCUMENT_FILES, READING
 from rolegraph.api.schema.json_schemas import SCHEMA_LISTS
 from rolegraph.api.schema.query_schema import answer_schemas
 from rolegraph.api.schema.reading_schema import parameter_components
@@ -151,7 +151,9 @@ class ApiDocument:
             schemas.pop(name, None)
         read, written = ThingSchemas(types).all(), input_schemas(types)
         self._exemplify(read, written)
-        schemas |= SHARED | CHANGES | REPORT | READING | SPARQL_SCHEMAS | read | written
+        schemas |= (
+            SHARED | CHANGES | REPORT | READING | DOCUMENT_FILES | SPARQL_SCHEMAS | read | written
+        )
         schemas |= written_schemas(types) | SCHEMA_LISTS | answer_schemas(self._library)
         document["components"] = {
             "schemas": dict(sorted(schemas.items())),

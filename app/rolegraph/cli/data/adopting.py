@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from shlex import quote
 
@@ -31,9 +32,16 @@ class GraphsOfDocuments:
             if document.is_file() and graph.is_file()
         }
 
-    def keep_changes(self) -> None:
-        """Write what changed since into the curations, and tell what only documents can say."""
+    def keep_changes(self, other_versions: Collection[Path] = ()) -> None:
+        """Write what changed since into the curations, and tell what only documents can say.
+
+        Args:
+            other_versions: documents that are of another version now, with their curations.
+        """
+        new = {path.resolve() for path in other_versions}
         for document, (graph, before) in self._before.items():
+            if document.resolve() in new:
+                continue
             if graph.is_file() and (now := graph.read_bytes()) != before:
                 try:
                     self._keep(document, graph, before, now)

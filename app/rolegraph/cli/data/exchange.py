@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import getpass
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,7 +60,8 @@ def pull(
     """Write what changed in the service into the files it belongs to.
 
     What was changed of things that are read from a document goes into its curation as well, so
-    that the next import keeps it. What only the document can say is told.
+    that the next import keeps it. What only the document can say is told. Documents that were
+    brought into the service are written as well, with their curation.
 
     Exit 0 when done, 1 when both sides changed the same thing (then nothing is written).
     """
@@ -69,7 +71,7 @@ def pull(
     with guarded_service(url, token, data_dir, folder) as service, telling():
         graphs = GraphsOfDocuments(data_folder(folder))
         outcome = run(data_folder(folder), service, prefer=prefer, dry_run=dry_run)
-        graphs.keep_changes()
+        graphs.keep_changes(outcome.versions)
     _say(outcome, f"The files are as revision {outcome.revision} has them.")
 
 
@@ -200,4 +202,6 @@ def _say(outcome: SyncOutcome, end: str) -> None:
         typer.echo(f"note: {note}", err=True)
     for change in outcome.changes:
         typer.echo(str(change))
-    typer.echo(end if outcome.changes else f"Nothing to do. {end}")
+    for path in outcome.written:
+        typer.echo(f"{os.path.relpath(path)}: as the service keeps it")
+    typer.echo(end if outcome.changes or outcome.written else f"Nothing to do. {end}")

@@ -59,13 +59,19 @@ class Adopted:
     left: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def adopt(document: Path, before: Iterable[Triple], now: Iterable[Triple]) -> Adopted:
+def adopt(
+    document: Path,
+    before: Iterable[Triple],
+    now: Iterable[Triple],
+    given: Answers | None = None,
+) -> Adopted:
     """Return what to write so that the changes of a document's graph outlast the next import.
 
     Args:
         document: the document, read by a reading.
         before: its graph before the changes.
         now: its graph with them.
+        given: what the curation says; read unless given.
 
     Raises:
         OSError: a file cannot be read.
@@ -74,7 +80,7 @@ def adopt(document: Path, before: Iterable[Triple], now: Iterable[Triple]) -> Ad
     """
     place, elsewhere = lying(document), elsewhere_of(document)
     was, has = Described(before), Described(now)
-    given = answers_in(place.curation)
+    given = given if given is not None else answers_in(place.curation)
 
     def made_by(answers: Answers, like: ImportResult | None = None) -> ImportResult:
         return import_document(

@@ -241,7 +241,11 @@ def read_answers(path: Path, shown_as: str) -> Answers:
         MalformedDocument: it is no YAML, has entries that are unknown or there twice, or an
             answer that is no choice.
     """
-    text = path.read_text(encoding="utf-8")
+    return answers_of(path.read_text(encoding="utf-8"), shown_as)
+
+
+def answers_of(text: str, shown_as: str) -> Answers:
+    """Read the text of a curation file of a reading; see `read_answers`."""
     try:
         loader = _AsWritten(text)
         root = loader.get_single_node()

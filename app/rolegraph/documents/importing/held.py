@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sqlite3
 import weakref
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -199,8 +200,10 @@ def _open(file: Path | None) -> sqlite3.Connection:
 
 
 def _empty() -> sqlite3.Connection:
-    # A database without a name is a temporary file that SQLite removes by itself.
-    database = sqlite3.connect("", isolation_level=None)
+    # A database without a name is a temporary file that SQLite removes by itself. A confined
+    # process can write to none.
+    is_confined = resource.getrlimit(resource.RLIMIT_FSIZE)[0] == 0
+    database = sqlite3.connect(":memory:" if is_confined else "", isolation_level=None)
     database.execute("PRAGMA journal_mode = MEMORY")
     return database
 

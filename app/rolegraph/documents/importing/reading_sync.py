@@ -18,9 +18,9 @@ from rolegraph.documents.comparison.renamed_flows import Nearest, RenamedFlows, 
 from rolegraph.documents.comparison.rewording import nearest_text, reworded
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.drift.edited import edit_findings
-from rolegraph.documents.drift.inputs import read_graph
+from rolegraph.documents.drift.inputs import GraphSource, read_graph
 from rolegraph.documents.graph.described import Described
-from rolegraph.documents.graph.record import ImportRecord, turned
+from rolegraph.documents.graph.record import EditedGraph, ImportRecord, turned
 from rolegraph.documents.importing.adopting import adopt
 from rolegraph.documents.importing.answers import (
     AnsweredRole,
@@ -69,6 +69,32 @@ def sync_reading(
     base: Path | None = None,
     elsewhere: Elsewhere | None = None,
 ) -> SyncPlan:
+    """Return what it takes to bring graph and curation up to a document; see `synced_reading`."""
+    return synced_reading(document, graph, curation, base=base, elsewhere=elsewhere).plan
+
+
+@dataclass(frozen=True)
+class SyncedReading:
+    """What a document says by now.
+
+    Attributes:
+        plan: what it takes to bring graph and curation up to it.
+        made: both as they are then.
+    """
+
+    plan: SyncPlan
+    made: ImportResult
+
+
+def synced_reading(
+    document: Path,
+    graph: Path | None = None,
+    curation: Path | None = None,
+    *,
+    base: Path | None = None,
+    elsewhere: Elsewhere | None = None,
+    answers: Answers | None = None,
+) -> SyncedReading:
     """Return what it takes to bring graph and curation up to a document; writes nothing.
 
     Args:
@@ -77,6 +103,7 @@ def sync_reading(
         curation: its curation; None takes the one that belongs to it.
         base: the folder that names of files are relative to; the working directory unless given.
         elsewhere: what the other documents of the catalogue say; read unless given.
+        answers: what the curation says; read unless given.
 
     Raises:
         OSError: a file cannot be read.
@@ -91,9 +118,7 @@ def sync_reading(
     before = source.described
     others = elsewhere if elsewhere is not None else elsewhere_of(document)
     shown = shown_name(document, base)
-    answers = (
-        read_answers(target, shown_name(target, base)) if target.exists() else Answers(reading=1)
-    )
+    answers = answers if answers is not None else _answers(target, base)
 
     def read(answered: Answers, outline: Outline | None = None) -> ImportResult:
         return import_document(
@@ -109,7 +134,7 @@ def sync_reading(
     if graph.resolve() == place.graph.resolve():
         edited = ImportRecord(place).edited(source.text, before.triples)
     if edited and edited.imported is not None and curation is None:
-        answers = adopt(document, edited.imported, before.triples).answers
+        answers = adopt(document, edited.imported, before.triples, answers).answers
     made = read(answers)
     roles = before.present("rg:Role")
     if made.reading.is_empty and roles:
@@ -141,6 +166,29 @@ def sync_reading(
     changes.append(GraphChange(target, shown_name(target, base), old, made.curation))
     # Without anything that is gone, nothing can lean on it, and no other file is read.
     changed = {iri: before.label(iri) for iri in _gone(before, after)}
+    told, lost = _with_edits(drifts, source, edited, made)
+    plan = SyncPlan(
+        drifts=told,
+        undone=lost,
+        changes=tuple(change for change in changes if change.old != change.new),
+        dependents=tuple(dependents(graph, changed, base, derived=_derived(place))),
+        questions=tuple(f"{shown}:{each.line}: {each.question}" for each in made.reading.questions),
+    )
+    return SyncedReading(plan, made)
+
+
+def _answers(curation: Path, base: Path | None) -> Answers:
+    """Return what a curation file says; nothing where there is none."""
+    if not curation.exists():
+        return Answers(reading=1)
+    return read_answers(curation, shown_name(curation, base))
+
+
+def _with_edits(
+    drifts: list[Finding], source: GraphSource, edited: EditedGraph | None, made: ImportResult
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return the drifts with edits of the graph by hand, and those that would be lost."""
+    before = source.described
     undone = {iri for iri, *_ in requoted(before)}
     lost = [each for each in drifts if each.focus in undone]
     if edited and (edited.is_marked or edited.imported is not None):
@@ -149,13 +197,7 @@ def sync_reading(
         told = {each.focus for each in edits}  # more exactly than by the words alone
         drifts = edits + [each for each in drifts if each.focus not in told]
         lost = edits + [each for each in lost if each.focus not in told]
-    return SyncPlan(
-        drifts=tuple(drifts),
-        undone=tuple(lost),
-        changes=tuple(change for change in changes if change.old != change.new),
-        dependents=tuple(dependents(graph, changed, base, derived=_derived(place))),
-        questions=tuple(f"{shown}:{each.line}: {each.question}" for each in made.reading.questions),
-    )
+    return tuple(drifts), tuple(lost)
 
 
 def drift_of(

@@ -1,1 +1,1 @@
-"""Reads a document that somebody sent to the service, in a confined process; nothing is stored."""
+"""Documents that somebody sends to the service: read in a confined process, and brought in."""

@@ -28,7 +28,7 @@ _LICENSE = "CC-BY-4.0"
 _USUAL = frozenset("_.+ ()&-")
 _LONGEST = 100
 """Bytes of a stem or ending: also with `.curation.yaml` a name is below the 255 of disks."""
-_FOLDER = "rolegraph-document-"
+FOLDER = "rolegraph-document-"
 _OLD = 600.0
 """Seconds after which no reading is still at work: it may wait and take a minute, not ten."""
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -99,7 +99,7 @@ async def read_document(sandbox: Sandbox, name: str, content: bytes) -> Document
     title = title[:1].upper() + title[1:]
     begin = Beginning(title, usual_base(title), license=_LICENSE, documents=(f"data/{name}",))
     manifest = manifest_text(begin)
-    with TemporaryDirectory(prefix=_FOLDER) as folder:
+    with TemporaryDirectory(prefix=FOLDER) as folder:
         path = Path(folder) / "data" / name
         await asyncio.to_thread(_lay, path, manifest, content)
         answer = await sandbox.run(TASK, {"path": str(path), "name": name})
@@ -134,7 +134,7 @@ def file_name(name: str) -> str:
 def forget_left() -> None:
     """Remove the folders of documents whose service was killed before it could do so itself."""
     oldest = time.time() - _OLD
-    for folder in Path(gettempdir()).glob(f"{_FOLDER}*"):
+    for folder in Path(gettempdir()).glob(f"{FOLDER}*"):
         with suppress(OSError):  # of somebody else, or removed meanwhile by another service
             known = folder.lstat()
             if known.st_uid == os.getuid() and known.st_mtime < oldest:

@@ -1,4 +1,4 @@
-"""Reads a document in a confined process: see `reading.py`."""
+"""Reads a document in a confined process: see `reading.py` and `bringing.py`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rolegraph import documents
 from rolegraph.documents.importing.service import import_document
 from rolegraph.documents.language.detection import load_detector
 from rolegraph.documents.reading.output import as_data
+from rolegraph.documents.uploads.planning import GivenAnswer, plan
 from rolegraph.documents.uploads.shown import shown
 from rolegraph.errors import InputError
 from rolegraph.sandbox import task
@@ -53,7 +54,9 @@ def run(options: task.Options, content: bytes) -> bytes:
     """Return what was read of a document, its graph and its curation file, as JSON.
 
     Args:
-        options: `path`, where the document lies in its catalogue; `name`, what people call it.
+        options: `path`, where the document lies in its catalogue; `name`, what people call it;
+            `plan`, where it is to be brought in: answers as `topic`, `texts` and `answer` each, and
+            whether the document is a text.
         content: nothing, since the document is a file.
 
     Raises:
@@ -61,13 +64,20 @@ def run(options: task.Options, content: bytes) -> bytes:
         InputError: the machine does not let a confined process read files.
     """
     del content
+    path, name, asked = Path(options["path"]), options["name"], options.get("plan")
     try:
-        return _done(Path(options["path"]), options["name"])
+        return _done(path, name) if asked is None else _planned(path, name, asked)
     except OSError as error:
         raise InputError(
             "This service cannot read documents: its machine does not let a confined process open "
             f"files ({error.strerror}). Use `rolegraph documents read FILE`."
         ) from None
+
+
+def _planned(path: Path, name: str, asked: task.Options) -> bytes:
+    said = asked["answers"]
+    given = [GivenAnswer(one["topic"], tuple(one["texts"]), one["answer"]) for one in said]
+    return json.dumps(plan(path, name, given, is_text=asked["is_text"])).encode()
 
 
 def _done(path: Path, name: str) -> bytes:

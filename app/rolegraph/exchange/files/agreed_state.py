@@ -77,13 +77,22 @@ def write_file(path: Path, text: str) -> None:
     Raises:
         StoreError: it cannot be written.
     """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write bytes as `write_file` does a text.
+
+    Raises:
+        StoreError: they cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(text.encode())
+                file.write(content)
             Path(name).chmod(mode)
             Path(name).replace(path)
         except BaseException:

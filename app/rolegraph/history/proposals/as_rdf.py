@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from rolegraph.history.proposals.model import Proposal, ProposalStatus, Remark, RemarkKind
 from rolegraph.history.proposed import PATCH
 from rolegraph.rdf.namespaces import DCTERMS, ONTOLOGY, PROPOSALS_GRAPH, PROV, RDF, SKOS, XSD
+from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, integer
 from rolegraph.store.journal.entry_format import decode_patch, encode_patch
 
@@ -107,3 +108,9 @@ def _proposal(facts: Mapping[str, str], remarks: list[Remark]) -> Proposal:
         int(made) if made else None,
         int(facts[_FOLLOWS].rpartition("-")[2]) if _FOLLOWS in facts else None,
     )
+
+
+def difference(old: Proposal, new: Proposal) -> Patch:
+    """Return what leads from one state of a proposal to another."""
+    before, after = set(quads_of(old)), set(quads_of(new))
+    return Patch(frozenset(before - after), frozenset(after - before))

@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from rolegraph.access.identity import AccessRole, Identity
 from rolegraph.errors import ChangedSince, Conflict, InputError, NotFound, PermissionDenied
 from rolegraph.folder.description import ProposalRules, base_of
 from rolegraph.history.commit import Build, Commit, Committer
 from rolegraph.history.permission import Confirmation
-from rolegraph.history.proposals.as_rdf import GRAPH, proposals_in, quads_of
-from rolegraph.history.proposals.model import Proposal, ProposalStatus, Remark, RemarkKind
+from rolegraph.history.proposals.as_rdf import GRAPH, difference, proposals_in, quads_of
+from rolegraph.history.proposals.model import (
+    Proposal,
+    ProposalStatus,
+    RemarkKind,
+    now,
+    remark_on,
+    with_remark,
+)
 from rolegraph.history.reports.differences import ThingChange, differences
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.namespaces import RDF, short
@@ -34,11 +40,6 @@ MOST_TEXT = 4000
 _TYPE = RDF + "type"
 _NAMED, _LOOKED_AT = 5, 200
 """Things that are named, and commits in which it is looked up who changed the same statements."""
-
-_ENDS = {
-    RemarkKind.REFUSAL: ProposalStatus.DECLINED,
-    RemarkKind.WITHDRAWAL: ProposalStatus.WITHDRAWN,
-}
 
 
 class Proposals:
@@ -88,8 +89,13 @@ class Proposals:
             raise NotFound(f"There is no proposal {number}; {there}.")
         return found
 
-    def judge(self, build: Build, author: Identity | str) -> Commit:
+    def judge(self, build: Build, author: Identity | str, *, documents: bool = False) -> Commit:
         """Judge a change without storing anything.
+
+        Args:
+            build: the change; see `Committer.commit`.
+            author: who proposes it.
+            documents: whether it may write what is kept of documents.
 
         Raises:
             InputError: it changes nothing, or too much to be reviewed.
@@ -97,7 +103,12 @@ class Proposals:
             RolegraphError: whatever else a commit may raise.
         """
         judged = self._committer.commit(
-            build, author=author, message="", dry_run=True, reviewed=True
+            build,
+            author=author,
+            message="",
+            dry_run=True,
+            documents=documents,
+            reviewed=True,
         )
         if not judged.patch:
             raise InputError("This changes nothing, so there is nothing to propose.")
@@ -116,6 +127,7 @@ class Proposals:
         title: str,
         reason: str = "",
         follows: int | None = None,
+        documents: bool = False,
     ) -> tuple[Proposal, Commit]:
         """Keep a change as a proposal, judged by the guard.
 
@@ -125,6 +137,7 @@ class Proposals:
             title: what it does, in a line.
             reason: why, in more words.
             follows: the number of a closed proposal that this one proposes anew.
+            documents: whether it may write what is kept of documents.
 
         Returns:
             The proposal, and what the guard said of it.
@@ -135,14 +148,15 @@ class Proposals:
         """
         if follows is not None and self.one(follows).status is ProposalStatus.OPEN:
             raise Conflict(f"Proposal {follows} is open; revise it instead.")
-        judged = self.judge(build, author)
+        judged = self.judge(build, author, documents=documents)
         made: list[Proposal] = []
 
-        def keep(_: EmbeddedStore) -> Patch:
-            number = max(self._read(), default=0) + 1
+        def keep(store: EmbeddedStore) -> Patch:
+            # The committer's store has those as well that only some may read.
+            number = max(proposals_in(store.match(graph=GRAPH)), default=0) + 1
             at, patch = judged.revision, judged.patch
             made[:] = [
-                Proposal(number, title, reason, author.name, _now(), at, patch, follows=follows)
+                Proposal(number, title, reason, author.name, now(), at, patch, follows=follows)
             ]
             return Patch(added=frozenset(quads_of(made[0])))
 
@@ -165,9 +179,9 @@ class Proposals:
 
         def keep(_: EmbeddedStore) -> Patch:
             old = self._open(number)
-            remark = _remark(old, RemarkKind.REVISION, author, text)
+            remark = remark_on(old, RemarkKind.REVISION, author, text)
             said, at = (*old.remarks, remark), judged.revision
-            return _difference(old, replace(old, base=at, patch=judged.patch, remarks=said))
+            return difference(old, replace(old, base=at, patch=judged.patch, remarks=said))
 
         self._commit(keep, author, f"Revise proposal {number}")
         return self.one(number), judged
@@ -196,7 +210,7 @@ class Proposals:
                 self._own(old, author, "withdrawn")
             if kind is RemarkKind.REQUEST and old.author == author.name:
                 raise Conflict(f"Proposal {number} is your own; revise it instead.")
-            return _difference(old, _with(old, kind, author, text))
+            return difference(old, with_remark(old, kind, author, text))
 
         verb = {
             RemarkKind.COMMENT: "Comment on",
@@ -257,12 +271,12 @@ class Proposals:
             if others := [name for name in old.asking if name != author.name]:
                 who = ", ".join(others)
                 raise Conflict(f"{who} asked for changes of proposal {number}; revise it first.")
-            approved = _with(old, RemarkKind.APPROVAL, author, text)
+            approved = with_remark(old, RemarkKind.APPROVAL, author, text)
             if len(approved.approvals) < rules.approvals:
-                return _difference(old, approved)
+                return difference(old, approved)
             self.require_current(old, store)
             made = replace(approved, status=ProposalStatus.APPROVED, revision=store.revision + 1)
-            told = _difference(old, made)
+            told = difference(old, made)
             change = Patch.exact(old.patch.removed, old.patch.added, store.holds)
             return Patch(change.removed | told.removed, change.added | told.added)
 
@@ -380,21 +394,3 @@ _NEED_WORDS = {
     RemarkKind.REFUSAL: "a refusal",
 }
 _WHO_APPROVES = "The catalogue says who approves ([proposals] approve in rolegraph.toml)."
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _remark(proposal: Proposal, kind: RemarkKind, author: Identity, text: str) -> Remark:
-    return Remark(len(proposal.remarks) + 1, kind, author.name, _now(), text)
-
-
-def _with(proposal: Proposal, kind: RemarkKind, author: Identity, text: str) -> Proposal:
-    remarks = (*proposal.remarks, _remark(proposal, kind, author, text))
-    return replace(proposal, status=_ENDS.get(kind, proposal.status), remarks=remarks)
-
-
-def _difference(old: Proposal, new: Proposal) -> Patch:
-    before, after = set(quads_of(old)), set(quads_of(new))
-    return Patch(frozenset(before - after), frozenset(after - before))

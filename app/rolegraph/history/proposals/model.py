@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 
+from rolegraph.access.identity import Identity
 from rolegraph.rdf.patch import Patch
 
 
@@ -102,3 +104,25 @@ class Proposal:
             elif remark.kind is RemarkKind.APPROVAL:
                 found.pop(remark.author, None)
         return [*found]
+
+
+_ENDS = {
+    RemarkKind.REFUSAL: ProposalStatus.DECLINED,
+    RemarkKind.WITHDRAWAL: ProposalStatus.WITHDRAWN,
+}
+
+
+def now() -> str:
+    """Return the present moment in ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def remark_on(proposal: Proposal, kind: RemarkKind, author: Identity, text: str) -> Remark:
+    """Return the next remark on a proposal."""
+    return Remark(len(proposal.remarks) + 1, kind, author.name, now(), text)
+
+
+def with_remark(proposal: Proposal, kind: RemarkKind, author: Identity, text: str) -> Proposal:
+    """Return a proposal with one more remark, and the status that this gives it."""
+    remarks = (*proposal.remarks, remark_on(proposal, kind, author, text))
+    return replace(proposal, status=_ENDS.get(kind, proposal.status), remarks=remarks)

@@ -10,6 +10,7 @@ from functools import cached_property, partial
 
 from rolegraph.folder.description import base_of
 from rolegraph.rdf.namespaces import (
+    KEPT_DOCUMENTS,
     PROPOSALS_GRAPH,
     RDF,
     SKOS,
@@ -29,6 +30,8 @@ _LABELS = tuple(NamedNode(label) for label in LABELS)
 _TYPE = NamedNode(RDF + "type")
 _WORDS = {RDF + "type": "kind", SKOS + "prefLabel": "name", SKOS + "altLabel": "other name"}
 _PROPOSAL = re.compile(re.escape(PROPOSALS_GRAPH) + r"#proposal-(\d+)")
+_LONG = 200
+"""Characters of a value of a kept document from which on it is a file."""
 _RULES = ("ontology", "shapes")
 """What the names of graphs begin with that hold ontology and rules."""
 
@@ -228,6 +231,8 @@ class _Differ:
     def _by_thing(self, quads: Iterable[Quad]) -> dict[str, list[Quad]]:
         found: dict[str, list[Quad]] = defaultdict(list)
         for quad in quads:
+            if _is_long(quad):
+                continue
             subject = quad.subject
             name = self._owner(subject.value) if isinstance(subject, NamedNode) else str(subject)
             found[name].append(quad)
@@ -241,6 +246,12 @@ class _Differ:
         if isinstance(subject, NamedNode) and subject.value.startswith(self._base):
             return subject.value.partition("#")[2]
         return ""
+
+
+def _is_long(quad: Quad) -> bool:
+    """Tell whether a quad has a whole file, which nobody reads in a difference."""
+    kept = getattr(quad.graph_name, "value", "") in KEPT_DOCUMENTS
+    return kept and isinstance(quad.object, Literal) and len(quad.object.value) > _LONG
 
 
 def _file(quad: Quad) -> str:

@@ -12,6 +12,7 @@ from rolegraph.rdf.namespaces import (
     CATALOGUE_GRAPH,
     CHANGES_GRAPH,
     INFERRED_GRAPH,
+    KEPT_DOCUMENTS,
     PROPOSALS_GRAPH,
     SHAPES_GRAPHS,
 )
@@ -28,6 +29,7 @@ _SPECIAL = tuple(
         INFERRED_GRAPH,
         CATALOGUE_GRAPH,
         PROPOSALS_GRAPH,
+        *sorted(KEPT_DOCUMENTS),
     )
 )
 

@@ -8,24 +8,29 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 
 from rolegraph.access.cookies import is_own
+from rolegraph.api.documents.document_files import questions_of
 from rolegraph.api.documents.readings import archive, sent_document
 from rolegraph.documents.readers import ENDINGS
+from rolegraph.documents.uploads.known import KnownFiles
 from rolegraph.errors import Busy, InputError, PermissionDenied
 from rolegraph.http.problems import problem_of
 from rolegraph.http.request import known_parameters
 from rolegraph.sandbox.sandbox import Sandbox
+from rolegraph.settings import Settings
+from rolegraph.web.documents.bring import carried
 from rolegraph.web.frame.pages import Pages
 
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def router(pages: Pages, sandbox: Sandbox, body_limit: int) -> APIRouter:
+def router(pages: Pages, files: KnownFiles, sandbox: Sandbox, settings: Settings) -> APIRouter:
     """Return the routes of the page.
 
     Args:
         pages: renders it.
+        files: the documents of the catalogue, as those may see them who ask.
         sandbox: where documents are read.
-        body_limit: bytes that a form may have.
+        settings: of the service.
     """
     routes = pages.router()
 
@@ -36,6 +41,7 @@ def router(pages: Pages, sandbox: Sandbox, body_limit: int) -> APIRouter:
         **values: object,
     ) -> Response:
         known = {"found": None, "problem": "", "endings": ",".join(ENDINGS), **values}
+        known |= {"files": [] if pages.writing else _listed(files)}
         answer = pages.render(request, "read.html", known, status=status)
         answer.headers.update(headers)
         return answer
@@ -52,12 +58,33 @@ def router(pages: Pages, sandbox: Sandbox, body_limit: int) -> APIRouter:
             # Else another site could show its text here, or have a file of its own come from here.
             raise PermissionDenied("A page of another site sent this document. Choose it here.")
         try:
-            found = await sent_document(request, sandbox, body_limit)
+            found = await sent_document(request, sandbox, settings.update_length)
         except (InputError, Busy) as error:
             status, _, headers = problem_of(error)
             return shown(request, status, headers | _NO_STORE, problem=str(error))
         if request.query_params.get("as") == "catalogue":
             return archive(found)
-        return shown(request, found=found.shown)
+        path = files.path_of(found.name)
+        known = files.one(path) is not None
+        return shown(
+            request, found=found.shown, name=path, is_known=known, carried=carried(found.content)
+        )
 
     return routes
+
+
+def _listed(files: KnownFiles) -> list[dict[str, object]]:
+    """Return the documents of the catalogue, with what of them waits for a person."""
+    listed = []
+    for file in files.all().values():
+        asked = questions_of(file)
+        has_file = file.kept is not None and file.kept.content is not None
+        listed.append(
+            {
+                "name": file.name,
+                "open": sum(not each.answer for each in asked),
+                "answered": sum(bool(each.answer) for each in asked),
+                "can_be_answered": has_file and not file.is_behind,
+            }
+        )
+    return listed

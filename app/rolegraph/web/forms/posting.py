@@ -79,13 +79,21 @@ class PostedForms:
             Unauthenticated, PermissionDenied: it is nobody who may write.
             UnsupportedMediaType: it is no form.
         """
-        token = one_of(given, "token").strip()
-        author = self._authenticator.authenticate(
+        author = self.by_token(request, one_of(given, "token"))
+        check_media_type(request.scope, _FORM)
+        return author
+
+    def by_token(self, request: Request, token: str) -> Identity:
+        """Return whose form it is, by the token that it has, or that its request has.
+
+        Raises:
+            Unauthenticated, PermissionDenied: it is nobody who may write.
+        """
+        token = token.strip()
+        return self._authenticator.authenticate(
             f"Bearer {token}" if token else header(request.scope, b"authorization"),
             Right.WRITE.role,
         )
-        check_media_type(request.scope, _FORM)
-        return author
 
     def carry_out(
         self,
@@ -119,7 +127,7 @@ class PostedForms:
         )
         if act != "check":
             return RedirectResponse(f"{root}/changes/{commit.revision}", HTTPStatus.SEE_OTHER)
-        findings = self._named(request, [one.to_json() for one in commit.findings])
+        findings = self.named(request, [one.to_json() for one in commit.findings])
         text = "It can be saved" + ("; something should still be fixed." if findings else ".")
         return FormOutcome(text, findings, bad=False)
 
@@ -135,7 +143,7 @@ class PostedForms:
         """
         status, problem, _ = problem_of(error)
         findings = problem.get("findings", [])
-        named = self._named(request, findings)
+        named = self.named(request, findings)
         if findings and all(one["rule"] == APPROVED_BY_REVIEW for one in findings):
             text = "Nothing was saved: the status “approved” comes from a review. Propose it."
         elif findings:
@@ -148,9 +156,10 @@ class PostedForms:
             text = str(error)
         return FormOutcome(text, named, status=status)
 
-    def _named(
+    def named(
         self, request: Request, findings: Sequence[Mapping[str, Any]]
     ) -> list[tuple[str, str | None, str, str]]:
+        """Return findings as a page shows them; see `FormOutcome`."""
         named = []
         with self._catalogue.view(request.scope.get("root_path", "")) as view:
             for one in findings:

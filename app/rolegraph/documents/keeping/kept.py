@@ -1,0 +1,176 @@
+"""Documents as a service keeps them, in a graph of their own.
+
+The graph is `DOCUMENTS_GRAPH`, or `PEOPLE_DOCUMENTS_GRAPH` where only those may read it who may
+read about people. So what is kept is in the change log, in backups and on replicas like all else.
+It is no part of the catalogue: queries see it where they name it, and shapes do not speak of it.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from rolegraph.rdf.namespaces import (
+    DOCUMENTS_GRAPH,
+    KEPT_DOCUMENTS,
+    ONTOLOGY,
+    PEOPLE_DOCUMENTS_GRAPH,
+    RDF,
+    XSD,
+)
+from rolegraph.rdf.quad_source import QuadSource
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, integer
+
+MOST_KEPT = 2_000_000
+"""Bytes, compressed, up to which a document is kept: each version stays in the change log."""
+_TYPE, _KIND = RDF + "type", ONTOLOGY + "KeptDocument"
+_FILE, _SHA256, _CURATION, _CONTENT, _DIGEST, _FORMER, _ORDER = (
+    ONTOLOGY + name
+    for name in (
+        "sourceFile",
+        "sha256",
+        "curationText",
+        "fileContent",
+        "importDigest",
+        "formerSha256",
+        "importOrder",
+    )
+)
+_BASE64 = NamedNode(XSD + "base64Binary")
+
+
+@dataclass(frozen=True)
+class KeptDocument:
+    """What is kept of one document.
+
+    Attributes:
+        name: its path in the catalogue, such as `data/roles.md`.
+        sha256: the digest of its bytes.
+        curation: the text of its curation file.
+        digest: that of the graph as it was imported; see `documents.graph.record`.
+        order: its place among the documents that were brought in, from 1.
+        content: its bytes; None where they are not kept.
+        former: the digests of its earlier files and curations.
+        is_closed: whether only those may read it who may read about people.
+    """
+
+    name: str
+    sha256: str
+    curation: str
+    digest: str
+    order: int
+    content: bytes | None = None
+    former: frozenset[str] = frozenset()
+    is_closed: bool = False
+
+    @property
+    def iri(self) -> str:
+        """Its IRI in the graph of kept documents."""
+        return f"{DOCUMENTS_GRAPH}#{quote(self.name)}"
+
+    def quads(self) -> Iterable[Quad]:
+        """Yield what the graph says of it."""
+        graph = NamedNode(PEOPLE_DOCUMENTS_GRAPH if self.is_closed else DOCUMENTS_GRAPH)
+        node = NamedNode(self.iri)
+
+        def said(predicate: str, value: NamedNode | Literal) -> Quad:
+            return Quad(node, NamedNode(predicate), value, graph)
+
+        yield said(_TYPE, NamedNode(_KIND))
+        yield said(_FILE, Literal(self.name))
+        yield said(_SHA256, Literal(self.sha256))
+        yield said(_CURATION, Literal(self.curation))
+        yield said(_DIGEST, Literal(self.digest))
+        yield said(_ORDER, integer(self.order))
+        for each in self.former:
+            yield said(_FORMER, Literal(each))
+        if self.content is not None:
+            yield said(_CONTENT, Literal(packed(self.content), datatype=_BASE64))
+
+    def followed_by(self, new: KeptDocument) -> KeptDocument:
+        """Return a new state of the same document that knows this one as a former one."""
+        former = self.former | {self.sha256, digest_of(self.curation)}
+        now = {new.sha256, digest_of(new.curation)}
+        return KeptDocument(
+            new.name,
+            new.sha256,
+            new.curation,
+            new.digest,
+            self.order,
+            new.content,
+            (former | new.former) - now,
+            new.is_closed,
+        )
+
+    def with_former(self, sha256: str) -> KeptDocument:
+        """Return it with the digest of one more earlier file."""
+        return replace(self, former=self.former | {sha256})
+
+
+def digest_of(text: str) -> str:
+    """Return the digest of a text, as it would be of its file."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def packed(content: bytes) -> str:
+    """Return bytes as gzip in base64; the same bytes always give the same text."""
+    return base64.b64encode(gzip.compress(content, mtime=0)).decode()
+
+
+def unpacked(text: str, limit: int) -> bytes | None:
+    """Return the bytes of `packed`; None where it is none of those, or they are too many.
+
+    Args:
+        text: the text.
+        limit: how many bytes there may be.
+    """
+    try:
+        unpacking = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+        found = unpacking.decompress(base64.b64decode(text, validate=True), limit + 1)
+    except (ValueError, zlib.error):
+        return None
+    return found if unpacking.eof and len(found) <= limit else None
+
+
+def kept_documents(quads: Iterable[Quad]) -> dict[str, KeptDocument]:
+    """Return the kept documents that quads tell of, by their paths, in the order of their import.
+
+    Args:
+        quads: those of the two graphs; others are passed over.
+    """
+    said: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        graph = getattr(quad.graph_name, "value", "")
+        if graph in KEPT_DOCUMENTS and isinstance(quad.subject, NamedNode):
+            value = getattr(quad.object, "value", "")
+            said[graph, quad.subject.value][quad.predicate.value].append(value)
+    found: dict[str, KeptDocument] = {}
+    for (graph, _), facts in sorted(said.items()):
+        if _KIND not in facts[_TYPE]:
+            continue
+        (name,), (sha256,) = facts[_FILE], facts[_SHA256]
+        content = facts[_CONTENT]
+        found[name] = KeptDocument(
+            name,
+            sha256,
+            next(iter(facts[_CURATION]), ""),
+            next(iter(facts[_DIGEST]), ""),
+            int(next(iter(facts[_ORDER]), "0")),
+            gzip.decompress(base64.b64decode(content[0])) if content else None,
+            frozenset(facts[_FORMER]),
+            graph == PEOPLE_DOCUMENTS_GRAPH,
+        )
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
+
+
+def kept_in(store: QuadSource) -> dict[str, KeptDocument]:
+    """Return the documents that a store keeps; see `kept_documents`."""
+    return kept_documents(
+        quad for graph in sorted(KEPT_DOCUMENTS) for quad in store.match(graph=NamedNode(graph))
+    )

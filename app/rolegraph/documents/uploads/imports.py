@@ -1,0 +1,286 @@
+"""Brings documents into the catalogue of a service, each by one commit or as a proposal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from rolegraph.access.identity import Identity
+from rolegraph.documents.keeping.kept import (
+    MOST_KEPT,
+    KeptDocument,
+    digest_of,
+    packed,
+)
+from rolegraph.documents.uploads.bringing import DocumentPlan, plan_document
+from rolegraph.documents.uploads.known import KnownFile, KnownFiles
+from rolegraph.documents.uploads.planning import GivenAnswer
+from rolegraph.errors import Conflict, ForbiddenOperation
+from rolegraph.history.commit import Commit, Committer
+from rolegraph.history.proposals.keeping import Proposals
+from rolegraph.history.proposals.model import Proposal
+from rolegraph.history.touched import Touched
+from rolegraph.history.versions import Versions
+from rolegraph.rdf.namespaces import (
+    is_people_graph,
+    path_of_graph,
+)
+from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import NamedNode, Quad
+from rolegraph.sandbox.sandbox import Sandbox
+from rolegraph.store.embedded import EmbeddedStore
+
+
+@dataclass(frozen=True)
+class PlannedImport:
+    """A document that is ready to be brought in.
+
+    Attributes:
+        plan: what that would do.
+        file: what the catalogue has of it now.
+        kept: what would be kept of it.
+        revision: the revision that it was compared with.
+        graphs: the graphs that it was compared with.
+        leaning: what refers to things that the document no longer has: IRI of the thing, label of
+            the thing, IRI of what refers to it.
+        why_not_kept: why the bytes are not kept; empty where they are.
+    """
+
+    plan: DocumentPlan
+    file: KnownFile
+    kept: KeptDocument
+    revision: int
+    graphs: frozenset[str]
+    leaning: Sequence[tuple[str, str, str]]
+    why_not_kept: str
+
+    @property
+    def message(self) -> str:
+        """What the change log says, where nobody says anything else."""
+        if not self.plan.is_new:
+            return f"Bring {self.file.name} up to date"
+        roles = self.plan.added.get("role", 0)
+        return f"Bring in {self.file.name}: {roles} role{'' if roles == 1 else 's'}"
+
+    @property
+    def seal(self) -> str:
+        """What tells one outcome from another: who saw this one knows what would be stored."""
+        plan = self.plan
+        said = [self.file.name, self.kept.sha256, self.kept.digest, self.kept.curation]
+        told: list[Any] = [*said, list(plan.changes), list(plan.undone), list(plan.retired)]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
+
+
+class Overtaken(Conflict):
+    """What a document was compared with has changed meanwhile; read anew, it may be brought in."""
+
+
+class DocumentImports:
+    """Brings documents in.
+
+    Args:
+        versions: the history of the committer's store.
+        touched: knows which commits speak of a thing.
+        committer: makes the commits; its store is the whole one.
+
+    Attributes:
+        files: the documents of the catalogue.
+    """
+
+    def __init__(self, versions: Versions, touched: Touched, committer: Committer) -> None:
+        self._committer, self._store = committer, committer.store
+        self.files = KnownFiles(committer.store, versions, touched)
+
+    async def plan(
+        self,
+        sandbox: Sandbox,
+        name: str,
+        content: bytes,
+        answers: Sequence[GivenAnswer] = (),
+        curation: str | None = None,
+    ) -> PlannedImport:
+        """Work out what bringing a document in would do.
+
+        Args:
+            sandbox: where it is read.
+            name: its path in the catalogue; see `path_of`.
+            content: its bytes.
+            answers: to its questions.
+            curation: the text of its curation file, in place of the one that is kept.
+
+        Raises:
+            InputError: it cannot be read, or an answer is none.
+            Conflict: its graph is that of another document, or was written by people.
+            ForbiddenOperation: its curation would name people where anybody could read it, or its
+                graph is one of people.
+        """
+        name = self.files.path_of(name)
+        store = self._store
+        with store.reading() as revision:
+            known = self.files.all()
+            file = known.get(name) or self.files.named(name)
+            self._refuse_shared(file, known)
+            laid, graphs = self.files.laid(known | {name: file}, file)
+        kept = file.kept
+        text = curation if curation is not None else (kept.curation if kept else None)
+        if text is not None:
+            beside = PurePosixPath(name).with_suffix(".curation.yaml")
+            laid[str(beside)] = text.encode()
+        plan = await plan_document(sandbox, name, content, laid, answers)
+        new, why = self._kept(plan, file, known, curation)
+        leaning = [
+            (iri, label, subject)
+            for iri, label in plan.retired
+            for subject in self._leaning(iri, file.graph)
+        ]
+        return PlannedImport(plan, file, new, revision, graphs, leaning, why)
+
+    def commit(
+        self,
+        planned: PlannedImport,
+        *,
+        author: Identity,
+        message: str,
+        dry_run: bool = False,
+        check: Callable[[KnownFile | None], None] = lambda _: None,
+    ) -> Commit:
+        """Bring a document in by one guarded commit.
+
+        Args:
+            planned: the document.
+            author: who answers for it.
+            message: what the change log says.
+            dry_run: judge it, and store nothing.
+            check: is given what the catalogue has of it at the time of the commit, and may refuse.
+
+        Raises:
+            Overtaken: what it was compared with has changed meanwhile: plan it anew.
+            Refused: the guard found violations.
+            RolegraphError: see `Committer.commit`.
+        """
+
+        def build(store: EmbeddedStore) -> Patch:
+            check(self.files.one(planned.file.name))
+            return self._patch(planned, store)
+
+        return self._committer.commit(
+            build, author=author, message=message, dry_run=dry_run, documents=True
+        )
+
+    def propose(
+        self, planned: PlannedImport, proposals: Proposals, *, author: Identity, title: str
+    ) -> tuple[Proposal, Commit]:
+        """Keep a document as a proposal; see `Proposals.propose`."""
+        return proposals.propose(
+            lambda store: self._patch(planned, store), author=author, title=title, documents=True
+        )
+
+    def _patch(self, planned: PlannedImport, store: EmbeddedStore) -> Patch:
+        """Return what brings a document in.
+
+        Raises:
+            Overtaken: what it was compared with has changed.
+        """
+        later = [entry for entry in store.entries() if entry.revision > planned.revision]
+        for entry in later:
+            if not planned.graphs.isdisjoint(store.journal.patch(entry).graphs):
+                raise Overtaken(
+                    f"Revision {entry.revision} changed what {planned.file.name} was compared "
+                    "with. Nothing was stored. Send the document again."
+                )
+        graph, kept = NamedNode(planned.file.graph), planned.file.kept
+        before = frozenset(store.match(graph=graph))
+        after = frozenset(
+            Quad(each.subject, each.predicate, each.object, graph) for each in planned.plan.triples
+        )
+        was = frozenset(kept.quads()) if kept else frozenset[Quad]()
+        now = frozenset(planned.kept.quads())
+        return Patch((before - after) | (was - now), (after - before) | (now - was))
+
+    def _kept(
+        self,
+        plan: DocumentPlan,
+        file: KnownFile,
+        known: Mapping[str, KnownFile],
+        curation: str | None,
+    ) -> tuple[KeptDocument, str]:
+        """Return what is kept of a document, and why its bytes are not; empty where they are.
+
+        Raises:
+            ForbiddenOperation: its curation names people, and anybody could read it.
+        """
+        guarded = self._committer.guards_people
+        if plan.names_in_curation and not guarded:
+            raise ForbiddenOperation(
+                f"The curation of {file.name} names people ({', '.join(plan.names_in_curation)}), "
+                "and this service was started for what anybody may read. Start it with "
+                "--read-people reader (ROLEGRAPH_READ_PEOPLE=reader), or import the document in "
+                "the folder of the catalogue."
+            )
+        why = ""
+        if not guarded and not plan.is_whole_text:
+            why = (
+                "it may have more than its graph tells, such as names of people, and anybody may "
+                "read what this service has"
+            )
+        elif len(packed(plan.content)) > MOST_KEPT * 4 // 3:
+            why = f"it has more than {MOST_KEPT:,} bytes, compressed"
+        order = max((one.kept.order for one in known.values() if one.kept), default=0) + 1
+        new = KeptDocument(
+            file.name,
+            hashlib.sha256(plan.content).hexdigest(),
+            plan.curation,
+            plan.digest,
+            order,
+            None if why else plan.content,
+            frozenset({digest_of(curation)} if curation is not None else ()),
+            guarded,
+        )
+        if file.kept is not None:
+            new = file.kept.followed_by(new)
+        elif file.sha256 and file.sha256 != new.sha256:
+            new = new.with_former(file.sha256)
+        return new, why
+
+    def _leaning(self, iri: str, graph: str) -> Iterable[str]:
+        """Return what refers to a thing in other graphs."""
+        found = self._store.match(object=NamedNode(iri))
+        return sorted(
+            {
+                quad.subject.value
+                for quad in found
+                if isinstance(quad.subject, NamedNode)
+                and getattr(quad.graph_name, "value", "") != graph
+                and not is_people_graph(getattr(quad.graph_name, "value", ""))
+            }
+        )
+
+    def _refuse_shared(self, file: KnownFile, known: Mapping[str, KnownFile]) -> None:
+        """Refuse a document that would take the graph of another one, or that of people.
+
+        Raises:
+            Conflict: it would.
+            ForbiddenOperation: its graph would be one that tells of people.
+        """
+        if is_people_graph(file.graph):
+            raise ForbiddenOperation(
+                f"{file.name} lies in the folder of what is known of people. Choose another one."
+            )
+        path = path_of_graph(file.graph)
+        other = next(
+            (e.name for e in known.values() if e.graph == file.graph and e.name != file.name), None
+        )
+        if other is not None:
+            raise Conflict(
+                f"{path} is the graph of {other}, and would be that of {file.name} as well. Give "
+                f"the document the name {other} if it is a new version of that one, else another."
+            )
+        if not file.sha256 and self.files.triples(file.graph):
+            raise Conflict(
+                f"{path} was written by people, and would be the graph of {file.name}. Give the "
+                "document another name."
+            )

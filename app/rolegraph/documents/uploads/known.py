@@ -1,0 +1,204 @@
+"""The documents of a service's catalogue, and the files that one of them is compared with."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from rolegraph.documents.graph.record import FOLDER as RECORDS
+from rolegraph.documents.graph.record import mark_of
+from rolegraph.documents.importing.elsewhere import ACTIVITIES, ARTIFACTS, STAGES, TOOLS
+from rolegraph.documents.keeping.kept import KeptDocument, kept_in
+from rolegraph.documents.uploads.reading import file_name
+from rolegraph.errors import Archived, InputError
+from rolegraph.folder.catalogue_folder import DATA, graph_key
+from rolegraph.folder.description import Description, description_of
+from rolegraph.folder.writing import manifest_for_reading
+from rolegraph.history.touched import Touched
+from rolegraph.history.versions import Versions
+from rolegraph.rdf.namespaces import (
+    CATALOGUE_GRAPH,
+    KEPT_DOCUMENTS,
+    ONTOLOGY,
+    PROV,
+    graph_of_file,
+    is_people_graph,
+    path_of_graph,
+)
+from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, Triple, serialize
+from rolegraph.resources import MANIFEST
+from rolegraph.store.embedded import EmbeddedStore
+
+_SOURCE_FILE, _SHA256 = NamedNode(ONTOLOGY + "sourceFile"), NamedNode(ONTOLOGY + "sha256")
+_DERIVED = NamedNode(PROV + "wasDerivedFrom")
+_BESIDE = (ACTIVITIES, TOOLS, ARTIFACTS, STAGES)
+"""Files in which people describe what documents name."""
+
+
+@dataclass(frozen=True)
+class KnownFile:
+    """A document of the catalogue.
+
+    Attributes:
+        name: its path in the catalogue.
+        graph: IRI of its graph.
+        sha256: the digest of the version that its graph was made from; empty while there is none.
+        kept: what the service keeps of it; None where its files alone have that.
+    """
+
+    name: str
+    graph: str
+    sha256: str
+    kept: KeptDocument | None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the graph was made from another version than the one that is kept."""
+        return self.kept is not None and bool(self.sha256) and self.sha256 != self.kept.sha256
+
+
+class KnownFiles:
+    """The documents of a catalogue, as a store has them.
+
+    Args:
+        store: the store.
+        versions: its history.
+        touched: knows which commits speak of a thing.
+    """
+
+    def __init__(self, store: EmbeddedStore, versions: Versions, touched: Touched) -> None:
+        self._store, self._versions, self._touched = store, versions, touched
+
+    @property
+    def revision(self) -> int:
+        """The present revision."""
+        return self._store.revision
+
+    def all(self) -> dict[str, KnownFile]:
+        """Return the documents of the catalogue: those of its `rolegraph.toml`, then the others."""
+        store = self._store
+        with store.reading():
+            about, kept = description_of(store) or Description(), kept_in(store)
+            stated = {
+                quad.object.value: graph
+                for quad in store.match(predicate=_SOURCE_FILE)
+                if (graph := getattr(quad.graph_name, "value", "")) not in KEPT_DOCUMENTS
+                and hasattr(quad.object, "value")
+                and self._is_current(quad, graph)
+            }
+            names = dict.fromkeys([*about.documents, *sorted(stated.keys() - kept.keys()), *kept])
+            return {name: self.named(name, kept.get(name)) for name in names}
+
+    def one(self, name: str) -> KnownFile | None:
+        """Return a document of the catalogue by its path, or None."""
+        return self.all().get(name)
+
+    def named(self, name: str, kept: KeptDocument | None = None) -> KnownFile:
+        """Return a document by its path, whether the catalogue has it or not."""
+        graph = graph_of_file(graph_key(name))
+        return KnownFile(name, graph, self._version_in(graph, name), kept)
+
+    def _is_current(self, quad: Quad, graph: str) -> bool:
+        """Tell whether a version is the one that its graph was made from."""
+        return any(self._store.match(NamedNode(graph), _DERIVED, quad.subject))
+
+    def _version_in(self, graph: str, name: str) -> str:
+        store, node = self._store, NamedNode(graph)
+        for quad in store.match(node, _DERIVED, graph=node):
+            version = quad.object
+            if isinstance(version, NamedNode) and any(
+                getattr(said.object, "value", "") == name
+                for said in store.match(version, _SOURCE_FILE, graph=node)
+            ):
+                found = (q.object for q in store.match(version, _SHA256, graph=node))
+                return next((getattr(each, "value", "") for each in found), "")
+        return ""
+
+    def path_of(self, name: str) -> str:
+        """Return the path in the catalogue that a name of a document stands for.
+
+        A bare name stands for the document of that name which is there, else for one in `data/`.
+
+        Raises:
+            InputError: it is none.
+        """
+        folders, plain = list(PurePosixPath(name.replace("\\", "/")).parts[:-1]), file_name(name)
+        wrong = [each for each in folders if file_name(f"{each}.x") != f"{each}.x"]
+        if wrong:
+            raise InputError(
+                f"The folder {wrong[0]!r} of the document has signs that names of folders here do "
+                "not have. Use letters, digits, blanks and plain signs."
+            )
+        if folders:
+            return "/".join([*folders, plain])
+        there = [each for each in self.all() if PurePosixPath(each).name == plain]
+        return there[0] if len(there) == 1 else f"{DATA}/{plain}"
+
+    def laid(
+        self, known: Mapping[str, KnownFile], own: KnownFile
+    ) -> tuple[dict[str, bytes], frozenset[str]]:
+        """Return the files of the catalogue that take part, and the graphs that they are of."""
+        about = description_of(self._store) or Description()
+        said = {
+            "title": about.title or "Catalogue",
+            "base": about.base,
+            "language": about.language,
+            "languages": list(about.languages),
+            "creator": about.creator or None,
+            "license": about.license,
+        }
+        # A document that the catalogue does not name stands in its `rolegraph.toml` last, as after
+        # an import in the folder.
+        entries = {
+            name: {k: v for k, v in about.documents.get(name, {}).items() if k != "curation"}
+            for name in known
+        }
+        files = {MANIFEST: manifest_for_reading(said, entries, about.words).encode()}
+        paths = {path_of_graph(file.graph) for file in known.values()} | {*_BESIDE}
+        graphs = {graph_of_file(path) for path in paths} | {CATALOGUE_GRAPH, *KEPT_DOCUMENTS}
+        for path in sorted(paths):
+            triples = self.triples(graph_of_file(path))
+            if triples and not is_people_graph(graph_of_file(path)):
+                files[path] = _lines(triples)
+        if own.kept is not None and not own.is_behind:
+            files |= self._record(own, own.kept)
+        return files, frozenset(graphs)
+
+    def _record(self, own: KnownFile, kept: KeptDocument) -> dict[str, bytes]:
+        """Return the files that tell which edits a graph has since its import."""
+        path, now = path_of_graph(own.graph), self.triples(own.graph)
+        mark = f"# Imported as {kept.digest}\n".encode()
+        files = {path: mark + _lines(now)}
+        was = self._imported(own, kept, now)
+        if was is not None:
+            files[f"{RECORDS}/{path}.gz"] = gzip.compress(mark + _lines(was), mtime=0)
+        return files
+
+    def _imported(
+        self, own: KnownFile, kept: KeptDocument, now: frozenset[Triple]
+    ) -> frozenset[Triple] | None:
+        """Return the graph as the last import wrote it; None where nobody knows it any more."""
+        if mark_of(now).endswith(kept.digest):
+            return now
+        revisions = self._touched.revisions(kept.iri)
+        if not revisions:
+            return None
+        try:
+            since = self._versions.between(revisions[-1], self._store.revision)
+        except Archived:
+            return None
+        graph = NamedNode(own.graph)
+        added = {quad.triple for quad in since.added if quad.graph_name == graph}
+        removed = {quad.triple for quad in since.removed if quad.graph_name == graph}
+        was = (now - added) | removed
+        return was if mark_of(was).endswith(kept.digest) else None
+
+    def triples(self, graph: str) -> frozenset[Triple]:
+        """Return what a graph says."""
+        return frozenset(quad.triple for quad in self._store.match(graph=NamedNode(graph)))
+
+
+def _lines(triples: Iterable[Triple]) -> bytes:
+    return serialize(sorted(triples, key=str), format=RdfFormat.N_TRIPLES) or b""

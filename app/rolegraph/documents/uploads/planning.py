@@ -1,0 +1,338 @@
+"""What bringing a document into a catalogue would do; worked out in a confined process.
+
+The document lies in a folder like that of its catalogue: with the graphs of the other documents,
+and with its own graph and curation where it was brought in before. So graph and curation come out
+as `rolegraph documents import` writes them in the folder of the catalogue, and as `documents sync`
+does for a later version.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.drift.inputs import read_graph
+from rolegraph.documents.graph.described import Described
+from rolegraph.documents.graph.record import mark_of
+from rolegraph.documents.importing.answers import (
+    AnsweredQuestion,
+    AnsweredRole,
+    AnsweredStatement,
+    Answers,
+    answers_of,
+    is_answers,
+    read_answers,
+)
+from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
+from rolegraph.documents.importing.reading_sync import synced_reading
+from rolegraph.documents.importing.service import (
+    ImportResult,
+    elsewheres_of,
+    import_document,
+    is_from_reading,
+)
+from rolegraph.documents.reading import OpenQuestion
+from rolegraph.documents.reading.output import as_data, nothing_in
+from rolegraph.documents.text.home import Lying, lying
+from rolegraph.documents.uploads.shown import shown
+from rolegraph.errors import InputError, ParameterError
+from rolegraph.folder.catalogue_folder import graph_key
+from rolegraph.rdf.terms import Literal, RdfFormat, serialize
+
+KIND_OF = "kind-of"
+"""The topic of an answer that says of which kind a statement is: `role`, a line end, its text."""
+_THINGS = ("rg:Role", "rg:Persona", "rg:Tool", "rg:Activity", "rg:Workflow")
+_STATEMENTS = tuple(class_name for _, class_name, _ in KINDS.values())
+_TURNS = 5
+"""Answers may lead to questions whose answers came along: so often is the document read again."""
+_MOST = 500
+"""Characters of an answer that is no choice."""
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """An answer that somebody gave.
+
+    Attributes:
+        topic: that of the question.
+        texts: the texts that the question is about.
+        answer: what is said; empty takes an earlier answer back.
+    """
+
+    topic: str
+    texts: tuple[str, ...]
+    answer: str
+
+
+def plan(path: Path, name: str, given: Sequence[GivenAnswer], *, is_text: bool) -> dict[str, Any]:
+    """Return what bringing a document in would do, as values that JSON can hold.
+
+    Args:
+        path: where it lies, in a folder like that of its catalogue.
+        name: what people call it.
+        given: answers to its questions.
+        is_text: whether its bytes are a text, all of which its graph may have.
+
+    Raises:
+        MalformedDocument: it or its curation cannot be read.
+        InputError: it says nothing, its graph is of the strict form, or an answer is no choice.
+    """
+    return _Planned(path, name, given).whole(is_text=is_text)
+
+
+class _Planned:
+    def __init__(self, path: Path, name: str, given: Sequence[GivenAnswer]) -> None:
+        self._path, self._name, self._given = path, name, given
+        self._place: Lying = lying(path)
+        self._elsewheres: Elsewheres | None = elsewheres_of(path)
+        graph = self._place.graph
+        self._elsewhere = self._elsewheres.without(graph) if self._elsewheres else Elsewhere()
+        self._before = (
+            read_graph(graph, self._place.name).described if graph.exists() else Described(())
+        )
+        self._is_new = not self._before.triples
+
+    def whole(self, *, is_text: bool) -> dict[str, Any]:
+        """Return the plan; see `plan`."""
+        first = self._curation()
+        if not self._is_new and not is_from_reading(self._before):
+            raise InputError(
+                f"The graph of {self._name} was written by the strict form of documents, which is "
+                "kept up in the folder of the catalogue: rolegraph documents sync."
+            )
+        answers = self._answered(first)
+        made, drifts, undone = self._made(answers)
+        if made.reading.is_empty:
+            raise InputError(f"{self._name}: {nothing_in(made.reading)}")
+        after = Described(made.triples)
+        names = self._names(made)
+        overtaken: list[str] = []
+        if self._elsewheres is not None:
+            self._elsewheres.learn(self._place.graph, made.triples, is_written=False)
+            overtaken = self._documents_of(self._elsewheres.overtaken())
+        waiting = [
+            {"line": each.line, "text": each.text, "reason": each.reason} for each in made.waiting
+        ]
+        lines = (serialize(made.triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+        # What the graph tells anybody anyway, such as the name of a role, is no secret.
+        told = " ".join(t.object.value for t in made.triples if isinstance(t.object, Literal))
+        return {
+            "data": as_data(made.reading) | {"file": self._name, "waiting": waiting},
+            "shown": shown(made.reading) | {"file": self._name, "triples": len(made.triples)},
+            "triples": lines,
+            "curation": made.curation,
+            "digest": mark_of(made.triples).rpartition(" ")[2],
+            "is_new": self._is_new,
+            "added": _counted(after, self._before),
+            "changes": drifts,
+            "undone": undone,
+            "retired": [[iri, self._before.label(iri)] for iri in _gone(self._before, after)],
+            "joined": [list(each) for each in made.joined],
+            "overtaken": overtaken,
+            "questions": self._questions(made),
+            "names_people": bool(names),
+            "names_in_curation": sorted(
+                name for name in names if name in made.curation and name not in told
+            ),
+            "is_whole_text": is_text and not names,
+        }
+
+    def _curation(self) -> Answers:
+        """Return what the curation says.
+
+        Raises:
+            InputError: it is one of the strict form.
+        """
+        path = self._place.curation
+        if not path.exists():
+            return Answers(reading=1)
+        if not is_answers(path.read_text(encoding="utf-8", errors="replace")):
+            raise InputError(
+                "The curation file is one of the strict form of documents, which is kept up in the "
+                "folder of the catalogue: rolegraph documents sync."
+            )
+        return read_answers(path, path.name)
+
+    def _made(self, answers: Answers) -> tuple[ImportResult, list[dict[str, Any]], list[str]]:
+        """Return what comes of the document, what changes by it, and which edits it takes back."""
+        root = self._place.folder.root if self._place.folder else None
+        if self._is_new:
+            return self._read(answers), [], []  # all of it is new, which the counts tell
+        synced = synced_reading(self._path, base=root, elsewhere=self._elsewhere, answers=answers)
+        # What is gone has a line in the graph alone, which nobody sees here.
+        drifts = [
+            _drift(each.rule, each.message, each.line if each.file == self._name else None)
+            for each in synced.plan.drifts
+        ]
+        return synced.made, drifts, [each.message for each in synced.plan.undone]
+
+    def _read(self, answers: Answers) -> ImportResult:
+        return import_document(
+            self._path,
+            answers=answers,
+            previous=self._before.triples,
+            elsewhere=self._elsewhere,
+            shown_as=self._name,
+        )
+
+    def _answered(self, answers: Answers) -> Answers:
+        """Return the answers with those that were given, and what these lead to."""
+        left = list(self._given)
+        answers, left = _with_kinds(answers, left)
+        answers, left = _answered_before(answers, left)
+        for _ in range(_TURNS):
+            if not left:
+                break
+            asked = {
+                (each.topic, each.texts): each for each in self._read(answers).reading.questions
+            }
+            found = [each for each in left if (each.topic, each.texts) in asked]
+            if not found:
+                break
+            left = [each for each in left if each not in found]
+            new = [_answer(asked[each.topic, each.texts], each) for each in found if each.answer]
+            answers = answers.model_copy(update={"questions": (*answers.questions, *new)})
+        return answers
+
+    def _questions(self, made: ImportResult) -> list[dict[str, Any]]:
+        """Return the questions that are open, and those that were answered."""
+        outline = made.reading.outline
+        found = [
+            _question(each.topic, each.texts, each.question, each.choices, outline.place(each.line))
+            for each in made.reading.questions
+        ]
+        answers = _answers_in(made.curation, self._place)
+        found += [
+            _question(each.topic, each.texts, each.question, each.choices, "", each.answer)
+            for each in answers.questions
+            if each.answer
+        ]
+        return found
+
+    def _names(self, made: ImportResult) -> set[str]:
+        """Return the names of people that the document has, where the graph leaves them out."""
+        if self._place.entry.keep_people:
+            return set()
+        return {span.text.strip() for span in made.reading.people if span.text.strip()}
+
+    def _documents_of(self, graphs: Iterable[Path]) -> list[str]:
+        folder = self._place.folder
+        if folder is None:
+            return []
+        keys = {(folder.root / graph_key(key)).resolve(): key for key, _ in folder.documents()}
+        own = self._place.key
+        return [keys[graph] for graph in graphs if graph in keys and keys[graph] != own]
+
+
+def _with_kinds(answers: Answers, given: list[GivenAnswer]) -> tuple[Answers, list[GivenAnswer]]:
+    """Return the answers with kinds of statements that a person says, and what is left."""
+    roles, left = dict(answers.roles), list[GivenAnswer]()
+    for each in given:
+        if each.topic != KIND_OF:
+            left.append(each)
+            continue
+        for name, _, text in (text.partition("\n") for text in each.texts):
+            if each.answer and each.answer not in KINDS:
+                raise ParameterError(
+                    f"“{each.answer}” is no kind of statement. The kinds are {', '.join(KINDS)}."
+                )
+            if name and text and each.answer:
+                roles[name] = _confirmed(roles.get(name) or AnsweredRole(), text, each.answer)
+    return answers.model_copy(update={"roles": roles}), left
+
+
+def _confirmed(role: AnsweredRole, text: str, kind: str) -> AnsweredRole:
+    known = next((each for each in role.statements if each.text == text), None)
+    said = known or AnsweredStatement(text=text)
+    new = said.model_copy(update={"kind": kind, "status": "confirmed"})
+    others = tuple(each for each in role.statements if each is not known)
+    return role.model_copy(update={"statements": (*others, new)})
+
+
+def _answered_before(
+    answers: Answers, given: list[GivenAnswer]
+) -> tuple[Answers, list[GivenAnswer]]:
+    """Return the answers with those changed that were answered otherwise before."""
+    new, left = list[AnsweredQuestion](), list(given)
+    for known in answers.questions:
+        said = next((g for g in left if (g.topic, g.texts) == (known.topic, known.texts)), None)
+        if said is None or not known.answer:
+            new.append(known)
+            continue
+        left.remove(said)
+        asked = OpenQuestion(
+            known.topic, known.line or 0, known.question, known.choices, known.texts
+        )
+        if said.answer:
+            new.append(_answer(asked, said))
+    return answers.model_copy(update={"questions": tuple(new)}), left
+
+
+def _answer(asked: OpenQuestion, given: GivenAnswer) -> AnsweredQuestion:
+    """Return a question with its answer.
+
+    Raises:
+        ParameterError: the answer is none of the choices.
+    """
+    if asked.choices and given.answer not in asked.choices:
+        raise ParameterError(
+            f"“{given.answer[:_MOST]}” is no answer to this question: {asked.question} "
+            f"The answers are {', '.join(asked.choices)}."
+        )
+    if len(given.answer) > _MOST:
+        raise ParameterError(f"An answer has at most {_MOST} characters.")
+    return AnsweredQuestion(
+        line=asked.line,
+        question=asked.question,
+        choices=asked.choices,
+        topic=asked.topic,
+        texts=asked.texts,
+        answer=given.answer,
+    )
+
+
+def _answers_in(text: str, place: Lying) -> Answers:
+    """Return what the text of a curation file says that the import has written."""
+    return answers_of(text, place.name)
+
+
+def _question(
+    topic: str,
+    texts: Iterable[str],
+    question: str,
+    choices: Iterable[str],
+    place: str,
+    answer: str | None = None,
+) -> dict[str, Any]:
+    return {
+        "topic": topic,
+        "texts": list(texts),
+        "question": question,
+        "choices": list(choices),
+        "place": place,
+        "answer": answer or "",
+    }
+
+
+def _drift(rule: str, message: str, line: int | None) -> dict[str, Any]:
+    return {"what": rule.removeprefix("drift-"), "text": message, "line": line}
+
+
+def _counted(after: Described, before: Described) -> Mapping[str, int]:
+    """Return how many things of which kind are new."""
+    new: Counter[str] = Counter()
+    there = set(before.present(*_THINGS, *_STATEMENTS))
+    for name in (*_THINGS, *_STATEMENTS):
+        kind = "statement" if name in _STATEMENTS else name.partition(":")[2].lower()
+        new[kind] += sum(iri not in there for iri in after.present(name))
+    return {kind: number for kind, number in new.items() if number}
+
+
+def _gone(before: Described, after: Described) -> Iterator[str]:
+    """Yield roles and statements that are no longer in force."""
+    there = set(after.present("rg:Role", *_STATEMENTS))
+    yield from (iri for iri in before.present("rg:Role", *_STATEMENTS) if iri not in there)

@@ -1,0 +1,211 @@
+"""Documents that were brought into the service: a pull writes them beside their graphs.
+
+A document and its curation are files of the folder, which the service keeps in a graph of their
+own. What lies in the folder already and is no earlier version of theirs is left as it is, and told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from rolegraph.documents.graph.record import ImportRecord, mark_of
+from rolegraph.documents.keeping.kept import KeptDocument, kept_documents
+from rolegraph.documents.text.home import lying
+from rolegraph.exchange.files.units import is_exchanged
+from rolegraph.folder.catalogue_folder import CatalogueFolder, find_folder, graph_key
+from rolegraph.folder.writing import with_document
+from rolegraph.rdf.namespaces import ONTOLOGY, PROV, graph_of_file, is_people_graph
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse
+from rolegraph.resources import MANIFEST
+
+_SOURCE_FILE, _SHA256 = ONTOLOGY + "sourceFile", ONTOLOGY + "sha256"
+_DERIVED = PROV + "wasDerivedFrom"
+_MARK = re.compile(r"^# Imported as [0-9a-f]+\.?\n", re.MULTILINE)
+_PLAIN = re.compile(r"[^\x00-\x1f\x7f/\\:*?\"<>|.][^\x00-\x1f\x7f/\\:*?\"<>|]*")
+
+
+@dataclass
+class PulledDocuments:
+    """What a pull writes of documents.
+
+    Attributes:
+        files: the files to write, with their bytes.
+        versions: the documents of which another version is written.
+        notes: what a person has to do.
+    """
+
+    files: dict[Path, bytes] = field(default_factory=dict)
+    versions: list[Path] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Stated:
+    """A document as a graph of the service states it: its path, and its version's digest."""
+
+    name: str
+    sha256: str
+
+
+class DocumentsOfService:
+    """The documents of a service, beside the folder that is pulled into.
+
+    Args:
+        data: the folder of the data.
+        quads: the dataset of the service.
+    """
+
+    def __init__(self, data: Path, quads: Iterable[Quad]) -> None:
+        quads = tuple(quads)
+        self._folder: CatalogueFolder | None = find_folder(data)
+        self._kept = kept_documents(quads)
+        self._stated = {each.name: each for each in _stated(quads)}
+
+    def pulled(self) -> PulledDocuments:
+        """Return what is to be written, and what is told; nothing is written yet."""
+        found, folder = PulledDocuments(), self._folder
+        if folder is None:
+            if self._kept:
+                names = ", ".join(self._kept)
+                found.notes.append(
+                    f"{names}: this folder belongs to no catalogue (it has no {MANIFEST}), so the "
+                    "documents that the service keeps were not written"
+                )
+            return found
+        manifest = (folder.root / MANIFEST).read_text("utf-8")
+        for kept in self._kept.values():
+            if _is_safe(kept.name):
+                manifest = self._one(folder, kept, manifest, found)
+            else:
+                found.notes.append(f"{kept.name!r}: no path of a file in the folder, left out")
+        if manifest != (folder.root / MANIFEST).read_text("utf-8"):
+            found.files[folder.root / MANIFEST] = manifest.encode()
+        found.notes += self._missing(folder)
+        return found
+
+    def mark_graphs(self) -> None:
+        """Note in the graphs that were written which import they are of.
+
+        So edits by hand are known as such.
+        """
+        folder = self._folder
+        for kept in self._kept.values() if folder else ():
+            stated = self._stated.get(kept.name)
+            if folder is None or stated is None or stated.sha256 != kept.sha256:
+                continue
+            path = folder.root / graph_key(kept.name)
+            if not _is_safe(kept.name) or not path.is_file():
+                continue
+            text = path.read_text("utf-8")
+            head = f"# Imported as {kept.digest}\n"
+            marked = _MARK.sub(head, text) if _MARK.search(text) else _head(kept) + head + text
+            if marked != text:
+                path.write_text(marked, "utf-8")
+            triples = {quad.triple for quad in parse(marked, format=RdfFormat.TURTLE)}
+            if mark_of(triples).endswith(kept.digest):
+                ImportRecord(lying(folder.root / kept.name)).keep(marked)
+
+    def _one(
+        self, folder: CatalogueFolder, kept: KeptDocument, manifest: str, found: PulledDocuments
+    ) -> str:
+        """Find what is to be written of one document, and return the text of the manifest."""
+        path, name = folder.root / kept.name, kept.name
+        stated, here = self._stated.get(name), _sha256(path)
+        if stated is None or stated.sha256 != kept.sha256:
+            return manifest  # the files of the catalogue have brought in a later version
+        if here not in {None, kept.sha256, *kept.former}:
+            found.notes.append(
+                f"{name}: left as it is. It is neither the version that the service has nor an "
+                "earlier one of it; its curation was left as well"
+            )
+            return manifest
+        if here != kept.sha256:
+            if kept.content is None:
+                found.notes.append(
+                    f"{name}: the service does not keep this file. Put the version there that was "
+                    f"brought in ({_entering(name, folder)})"
+                )
+            else:
+                found.files[path] = kept.content
+                found.versions.append(path)
+        self._curation(path, kept, found)
+        is_there = here is not None or kept.content is not None
+        if not is_there or name in folder.manifest.documents:
+            return manifest
+        entered = with_document(manifest, name)
+        if entered is None:
+            found.notes.append(f"{MANIFEST} does not name {name}. Enter it there, in [documents]")
+        return entered or manifest
+
+    @staticmethod
+    def _curation(path: Path, kept: KeptDocument, found: PulledDocuments) -> None:
+        target, content = lying(path).curation, kept.curation.encode()
+        here = _sha256(target)
+        if here is None or here in kept.former:
+            found.files[target] = content
+        elif here != hashlib.sha256(content).hexdigest():
+            found.notes.append(
+                f"{target.name}: left as it is. The service has other answers to the questions of "
+                f"{kept.name}; its text is at /api/v1/document-files/{kept.name}?format=curation"
+            )
+
+    def _missing(self, folder: CatalogueFolder) -> Iterator[str]:
+        """Yield what to do about documents whose graphs are there, and nothing else of them."""
+        for name, _ in sorted(self._stated.items()):
+            known = name in self._kept or name in folder.manifest.documents
+            if not known and not (folder.root / name).exists():
+                yield (
+                    f"{graph_key(name)} was made from {name}, which the service does not show to "
+                    f"you, or does not keep. Put the document there ({_entering(name, folder)})"
+                )
+
+
+def _entering(name: str, folder: CatalogueFolder) -> str:
+    if name in folder.manifest.documents:
+        return f"{MANIFEST} names it"
+    return f"and enter it in {MANIFEST}, below [documents]: {name!r} = {{}}"
+
+
+def _head(kept: KeptDocument) -> str:
+    return f"# Generated from {kept.name} and its curation, which lie beside this catalogue.\n"
+
+
+def _is_safe(name: str) -> bool:
+    """Tell whether a path of the service is that of a document in the folder, and leads nowhere."""
+    path = PurePosixPath(name)
+    is_graph = path.suffix.lower() in {".ttl", ".toml", ".rq"} or name == MANIFEST
+    parts = name.split("/")
+    key = graph_key(name) if all(map(_PLAIN.fullmatch, parts)) else ""
+    return bool(key) and not is_graph and is_exchanged(key) and not _is_people(key)
+
+
+def _is_people(key: str) -> bool:
+    return is_people_graph(graph_of_file(key))
+
+
+def _sha256(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+def _stated(quads: Iterable[Quad]) -> Iterator[_Stated]:
+    """Yield the documents that graphs were made from."""
+    derived: dict[str, set[str]] = {}
+    facts: dict[tuple[str, str], dict[str, str]] = {}
+    for quad in quads:
+        graph, predicate = getattr(quad.graph_name, "value", ""), quad.predicate.value
+        if not isinstance(quad.subject, NamedNode):
+            continue
+        if predicate == _DERIVED and quad.subject.value == graph:
+            derived.setdefault(graph, set()).add(getattr(quad.object, "value", ""))
+        elif predicate in {_SOURCE_FILE, _SHA256} and isinstance(quad.object, Literal):
+            facts.setdefault((graph, quad.subject.value), {})[predicate] = quad.object.value
+    for graph, versions in derived.items():
+        for version in versions:
+            said: Mapping[str, str] = facts.get((graph, version), {})
+            name = said.get(_SOURCE_FILE)
+            if name and graph_of_file(graph_key(name)) == graph:
+                yield _Stated(name, said.get(_SHA256, ""))

@@ -1,0 +1,330 @@
+"""A document that was read is put into the catalogue: what changes is shown first, then stored.
+
+The form carries the document from step to step, so that the service keeps nothing of those who only
+look. It needs no script.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from rolegraph.access.cookies import is_own
+from rolegraph.access.identity import Identity
+from rolegraph.api.documents.document_files import bring_in
+from rolegraph.api.documents.sending import SentForm, sent_form, unless_gone
+from rolegraph.api.operations.gate import same_at
+from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.keeping.kept import packed, unpacked
+from rolegraph.documents.uploads.imports import DocumentImports, PlannedImport
+from rolegraph.documents.uploads.planning import KIND_OF, GivenAnswer
+from rolegraph.errors import InputError, ParameterError, PermissionDenied, Refused, RolegraphError
+from rolegraph.history.proposals.keeping import Proposals
+from rolegraph.http.commits import one_line
+from rolegraph.http.request import known_parameters
+from rolegraph.sandbox.sandbox import Sandbox
+from rolegraph.web.forms.posting import FormOutcome, PostedForms
+from rolegraph.web.frame.pages import Pages
+
+PATH = "/read/bring"
+MOST_CARRIED = 1_500_000
+"""Characters of a document that a page carries; a larger one is chosen once more."""
+_ACTS = ("look", "save", "propose")
+_TITLE = 200
+_RADIOS = 8
+"""Choices that are shown side by side; of more, one is chosen from a list."""
+_SHOWN = 100
+"""Questions, changes and guesses that a page shows."""
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """What a form brings.
+
+    Attributes:
+        name: the path of the document in the catalogue.
+        content: its bytes.
+        curation: the text of a curation file that was chosen, or None.
+        answers: what was answered.
+        message: what the change is for.
+        seen: the seal of the outcome that was shown.
+    """
+
+    name: str
+    content: bytes
+    curation: str | None
+    answers: Sequence[GivenAnswer]
+    message: str
+    seen: str
+
+
+class BringPages:
+    """The page on which a document is put into the catalogue.
+
+    Args:
+        pages: renders it.
+        imports: brings documents in.
+        proposals: keeps what is proposed instead.
+        posted: knows who sends a form, and tells why one is refused.
+        sandbox: where documents are read.
+        body_limit: bytes that a form may have.
+    """
+
+    def __init__(
+        self,
+        pages: Pages,
+        imports: DocumentImports,
+        proposals: Proposals,
+        posted: PostedForms,
+        sandbox: Sandbox,
+        body_limit: int,
+    ) -> None:
+        self._pages, self._imports, self._proposals = pages, imports, proposals
+        self._posted, self._sandbox, self._limit = posted, sandbox, body_limit
+
+    def router(self) -> APIRouter:
+        """Return the routes."""
+        routes = self._pages.router()
+
+        @routes.get(PATH)
+        async def begin(request: Request) -> Response:
+            root = request.scope.get("root_path", "")
+            return RedirectResponse(f"{root}/read", HTTPStatus.SEE_OTHER)
+
+        @routes.post(PATH)
+        async def bring(request: Request) -> Response:
+            known_parameters(request, ("lang",))
+            if self._pages.writing is not None:
+                at = same_at(self._pages.writing, request.scope)
+                return RedirectResponse(at, HTTPStatus.SEE_OTHER)
+            if not is_own(request.scope["headers"]):
+                raise PermissionDenied(
+                    "A page of another site sent this form. Choose the document at /read."
+                )
+            return await self._answered(request)
+
+        return routes
+
+    async def _answered(self, request: Request) -> Response:
+        form = await sent_form(request, self._limit)
+        values: dict[str, Any] = {"name": form.one("name"), "message": form.one("message")}
+        try:
+            author = await asyncio.to_thread(self._posted.by_token, request, form.one("token"))
+            sent = self._sent(form)
+            values |= _carried(sent)
+            act = form.one("act") or _ACTS[0]
+            if act not in _ACTS:
+                raise ParameterError(f"act={act!r} is none of {', '.join(_ACTS)}.")
+            return await unless_gone(request, self._done(request, sent, author, act, values))
+        except RolegraphError as error:
+            told = self._posted.refused(request, error)
+            return self._page(request, values | {"told": told}, told.status)
+
+    async def _done(
+        self, request: Request, sent: _Sent, author: Identity, act: str, values: dict[str, Any]
+    ) -> Response:
+        """Show what bringing a document in would do; store or propose what was shown before."""
+        planned = await self._imports.plan(
+            self._sandbox, sent.name, sent.content, sent.answers, sent.curation
+        )
+        if act != "look" and planned.seal == sent.seen:
+            return await self._stored(request, planned, sent, author, act)
+        values |= _shown(planned)
+        told = None
+        if act != "look":
+            told = FormOutcome(
+                "Nothing was stored: what would be stored is other than what you saw. Your "
+                "answers, or another change of the catalogue, made it so. Look at it, and press "
+                "the button again."
+            )
+        try:
+            judged = await asyncio.to_thread(
+                self._imports.commit,
+                planned,
+                author=author,
+                message=planned.message,
+                dry_run=True,
+            )
+        except Refused as error:
+            refused = self._posted.refused(request, error)
+            return self._page(request, values | {"told": told, "verdict": refused}, refused.status)
+        named = self._posted.named(request, [one.to_json() for one in judged.findings])
+        verdict = FormOutcome(_verdict(len(judged.patch), len(named)), named, bad=False)
+        values |= {"changes_something": bool(judged.patch)}
+        return self._page(request, values | {"told": told, "verdict": verdict})
+
+    async def _stored(
+        self, request: Request, planned: PlannedImport, sent: _Sent, author: Identity, act: str
+    ) -> Response:
+        root = request.scope.get("root_path", "")
+        message = sent.message or planned.message
+        if act == "propose":
+            proposal, _ = await asyncio.to_thread(
+                self._imports.propose,
+                planned,
+                self._proposals,
+                author=author,
+                title=message[:_TITLE],
+            )
+            return RedirectResponse(f"{root}/proposals/{proposal.number}", HTTPStatus.SEE_OTHER)
+        _, commit = await bring_in(
+            self._imports,
+            self._sandbox,
+            (planned.file.name, sent.content, list(sent.answers), sent.curation),
+            author=author,
+            message=message,
+            planned=planned,
+        )
+        return RedirectResponse(f"{root}/changes/{commit.revision}", HTTPStatus.SEE_OTHER)
+
+    def _sent(self, form: SentForm) -> _Sent:
+        """Return what a form brings.
+
+        Raises:
+            InputError: it has no document, or one that is broken.
+        """
+        name = self._imports.files.path_of(form.one("name") or form.file)
+        content, carried = form.content, form.one("content")
+        if content is None and carried:
+            content = unpacked(carried, self._limit)
+        if content is None and not carried:
+            known = self._imports.files.one(name)
+            content = known.kept.content if known is not None and known.kept is not None else None
+        if content is None:
+            raise InputError("The document is empty or broken. Choose it again.")
+        return _Sent(
+            name,
+            content,
+            self._curation(form),
+            _answers(form),
+            one_line(form.one("message"), "The message") or "",
+            form.one("seen"),
+        )
+
+    def _curation(self, form: SentForm) -> str | None:
+        chosen = [each for each in form.all("curation") if each.strip()]
+        if chosen:
+            return chosen[0]
+        carried = form.one("curated")
+        if not carried:
+            return None
+        content = unpacked(carried, self._limit)
+        if content is None:
+            raise InputError("The curation file is broken. Choose it again.")
+        return content.decode(errors="replace")
+
+    def _page(
+        self, request: Request, values: Mapping[str, Any], status: int = HTTPStatus.OK
+    ) -> Response:
+        known = {
+            "plan": None,
+            "told": None,
+            "verdict": None,
+            "carried": "",
+            "curated": "",
+            **values,
+        }
+        answer = self._pages.render(request, "bring.html", known, status=status)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+
+def carried(content: bytes) -> str:
+    """Return a document as a page carries it; empty where it is too large for that."""
+    text = packed(content)
+    return text if len(text) <= MOST_CARRIED else ""
+
+
+def _carried(sent: _Sent) -> dict[str, Any]:
+    return {
+        "name": sent.name,
+        "message": sent.message,
+        "carried": carried(sent.content),
+        "curated": packed(sent.curation.encode()) if sent.curation is not None else "",
+    }
+
+
+def _shown(planned: PlannedImport) -> dict[str, Any]:
+    """Return what the page shows of a document that is ready to be brought in."""
+    plan, file = planned.plan, planned.file
+    asked = [_question(each) for each in plan.questions]
+    leaning: dict[str, list[str]] = {}
+    for iri, _, by in planned.leaning:
+        leaning.setdefault(iri, []).append(by)
+    open_ones = [each for each in asked if not each["answer"]]
+    return {
+        "plan": plan,
+        "seen": planned.seal,
+        "suggested": planned.message,
+        "changes": plan.changes[:_SHOWN],
+        "retired": [(label, leaning.get(iri, [])) for iri, label in plan.retired[:_SHOWN]],
+        "open": open_ones[:_SHOWN],
+        "answered": [each for each in asked if each["answer"]][:_SHOWN],
+        "open_count": len(open_ones),
+        "guessed": _guessed(plan.data),
+        "kinds": [*KINDS],
+        "not_kept": planned.why_not_kept,
+        "needs_curation": not plan.is_new and (file.kept is None or file.is_behind),
+        "is_behind": file.is_behind,
+        "waiting": plan.data["waiting"][:_SHOWN],
+    }
+
+
+def _question(asked: Mapping[str, Any]) -> dict[str, Any]:
+    choices = list(asked["choices"])
+    return {
+        **asked,
+        "texts": json.dumps(list(asked["texts"]), ensure_ascii=False),
+        "choices": choices,
+        "as_radios": 0 < len(choices) <= _RADIOS,
+    }
+
+
+def _guessed(reading: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the statements whose kind was guessed, for a person to confirm."""
+    found = [
+        {
+            "role": str(role["name"]),
+            "text": str(each["text"]),
+            "kind": str(each["kind"] or ""),
+            "texts": json.dumps([f"{role['name']}\n{each['text']}"], ensure_ascii=False),
+        }
+        for role in reading["roles"]
+        for each in role["statements"]
+        if each["status"] == "inferred" and each["kind"] in KINDS
+    ]
+    return found[:_SHOWN]
+
+
+def _answers(form: SentForm) -> list[GivenAnswer]:
+    """Return the answers of a form: `about`, a number and a topic each, and their parts.
+
+    Raises:
+        InputError: what they are about is broken.
+    """
+    given = []
+    for about in form.all("about"):
+        number, _, topic = about.partition(" ")
+        answer = form.one(f"answer-{number}").strip()
+        try:
+            texts = json.loads(form.one(f"texts-{number}"))
+        except ValueError:
+            texts = None
+        if not isinstance(texts, list) or not all(isinstance(each, str) for each in texts):
+            raise InputError("The form is broken. Choose the document again at /read.")
+        if topic != KIND_OF or answer:
+            given.append(GivenAnswer(topic, tuple(texts), answer))
+    return given
+
+
+def _verdict(changes: int, findings: int) -> str:
+    if not changes:
+        return "Nothing would change: the catalogue has all of this already."
+    return "It can be stored" + ("; something should still be fixed." if findings else ".")

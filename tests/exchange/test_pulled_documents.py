@@ -1,0 +1,137 @@
+"""What was brought into the service in a browser is pulled as the files that the folder needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bringing import HANDBOOK, NAME, SECOND, Yard, triples, yard_of
+from serving import StartServer
+
+NEVER = {"topic": "negation", "texts": ["Never lift people"], "answer": "exclusion"}
+
+
+@pytest.fixture(scope="module")
+def running(
+    start_module_server: StartServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Yard]:
+    made = yard_of(start_module_server, tmp_path_factory.mktemp("yard"))
+    with made.client:
+        yield made
+    made.server.stop()
+
+
+@pytest.fixture
+def yard(running: Yard, tmp_path: Path) -> Iterator[Yard]:
+    first = running.revision
+    running.begin_in(tmp_path)
+    yield running
+    running.take_back(first)
+
+
+def checked(yard: Yard) -> str:
+    """Return what the check of the documents says; nothing where all is well."""
+    done = yard.run("documents", "check", NAME)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def test_document_curation_and_entry_come_with_the_graph(yard: Yard) -> None:
+    yard.put(HANDBOOK, answers=[NEVER])
+
+    pulled = yard.pull()
+
+    assert 0 == pulled.returncode, pulled.stderr
+    assert HANDBOOK == (yard.folder / NAME).read_text("utf-8")
+    assert "answer: exclusion" in (yard.folder / "data/handbook.curation.yaml").read_text("utf-8")
+    assert '"data/handbook.md" = {}' in (yard.folder / "rolegraph.toml").read_text("utf-8")
+    assert "" == checked(yard)
+
+
+def test_an_import_in_the_folder_goes_on_from_there(yard: Yard) -> None:
+    """The folder has all that the service had: nothing is asked again, and nothing changes."""
+    yard.put(HANDBOOK, answers=[NEVER])
+    yard.pull()
+    graph = yard.folder / "data" / "handbook.ttl"
+    before = triples(graph)
+
+    assert 0 == yard.run("documents", "import", NAME).returncode
+
+    assert before == triples(graph)
+    assert "Nothing to do" in yard.push().stdout
+
+
+def test_a_push_after_that_changes_nothing(yard: Yard) -> None:
+    yard.put(HANDBOOK)
+    yard.pull()
+    at = yard.revision
+
+    pushed = yard.push()
+
+    assert (0, at) == (pushed.returncode, yard.revision), pushed.stderr
+
+
+def test_a_second_version_replaces_the_first_one_in_the_folder(yard: Yard) -> None:
+    yard.put(HANDBOOK, answers=[NEVER])
+    yard.pull()
+    yard.put(SECOND)
+
+    pulled = yard.pull()
+
+    assert 0 == pulled.returncode, pulled.stderr
+    assert SECOND == (yard.folder / NAME).read_text("utf-8")
+    assert "" == checked(yard)
+    assert "note:" not in pulled.stderr
+
+
+def test_a_document_that_was_changed_in_the_folder_is_left_and_told(yard: Yard) -> None:
+    yard.put(HANDBOOK)
+    yard.pull()
+    own = HANDBOOK + "- Sweeps the yard\n"
+    (yard.folder / NAME).write_text(own, "utf-8")
+    yard.put(SECOND)
+
+    pulled = yard.pull()
+
+    assert own == (yard.folder / NAME).read_text("utf-8")
+    assert f"{NAME}: left as it is" in pulled.stderr
+
+
+def test_answers_that_were_given_in_the_folder_are_left_and_told(yard: Yard) -> None:
+    yard.put(HANDBOOK)
+    yard.pull()
+    curation = yard.folder / "data/handbook.curation.yaml"
+    own = curation.read_text("utf-8").replace("answer:\n", "answer: requirement\n", 1)
+    curation.write_text(own, "utf-8")
+    yard.put(HANDBOOK, answers=[NEVER])
+
+    pulled = yard.pull()
+
+    assert own == curation.read_text("utf-8")
+    assert "handbook.curation.yaml: left as it is" in pulled.stderr
+
+
+def test_a_dry_run_writes_nothing(yard: Yard) -> None:
+    yard.put(HANDBOOK)
+    before = {path.name for path in yard.folder.rglob("*")}
+
+    told = yard.pull("--dry-run")
+
+    assert before == {path.name for path in yard.folder.rglob("*")}
+    assert "handbook.md" in told.stdout
+
+
+def test_a_version_that_the_folder_brought_is_not_taken_back(yard: Yard) -> None:
+    """Who goes on in the folder and pushes keeps their version at the next pull."""
+    yard.put(HANDBOOK, answers=[NEVER])
+    yard.pull()
+    (yard.folder / NAME).write_text(SECOND, "utf-8")
+    yard.run("documents", "sync", NAME, "--write")
+    assert 0 == yard.push().returncode
+
+    pulled = yard.pull()
+
+    assert SECOND == (yard.folder / NAME).read_text("utf-8")
+    assert "" == pulled.stderr
+    assert yard.client.get("/api/v1/document-files").json()["items"][0]["behind"]
