@@ -126,7 +126,8 @@ class Yard:
         for number in range(self.revision, first, -1):
             at, said = f"/api/v1/changes/{number}/revert", {"confirm": "removal"}
             answer = self.client.post(at, params=said, headers=self.by("admin"))
-            assert answer.is_success, answer.text
+            # What was said of a proposal stays said.
+            assert answer.is_success or "of a proposal" in answer.text, answer.text
 
     def run(self, *arguments: str) -> Ran:
         """Run a command in the folder."""

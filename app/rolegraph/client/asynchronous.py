@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar, Unpack
 import httpx
 
 from rolegraph.client import requests
+from rolegraph.client.documents import AsyncDocumentsClient
 from rolegraph.client.events import FeedReader, feed_options
 from rolegraph.client.failures import error_of
 from rolegraph.client.model import Resource, ResourcePage, Rows
@@ -60,6 +61,7 @@ class AsyncClient:
         self.url: str = options["base_url"]
         self._http = httpx.AsyncClient(transport=transport, **options)
         self.proposals = AsyncProposalsClient(self.send)
+        self.documents = AsyncDocumentsClient(self.send)
 
     async def __aenter__(self) -> Self:
         return self

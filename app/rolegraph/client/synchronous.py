@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar, Unpack
 import httpx
 
 from rolegraph.client import requests
+from rolegraph.client.documents import DocumentsClient
 from rolegraph.client.events import FeedReader, feed_options
 from rolegraph.client.failures import error_of
 from rolegraph.client.model import Resource, ResourcePage, Rows
@@ -47,6 +48,7 @@ class Client:
     Attributes:
         url: the address of the service.
         proposals: changes that are discussed before they are made; see `ProposalsClient`.
+        documents: the documents of the catalogue; see `DocumentsClient`.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Client:
         self.url: str = options["base_url"]
         self._http = httpx.Client(transport=transport, **options)
         self.proposals = ProposalsClient(self.send)
+        self.documents = DocumentsClient(self.send)
 
     def __enter__(self) -> Self:
         return self

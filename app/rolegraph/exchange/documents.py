@@ -133,7 +133,7 @@ class DocumentsOfService:
                 found.files[path] = kept.content
                 found.versions.append(path)
         self._curation(path, kept, found)
-        is_there = here is not None or kept.content is not None
+        is_there = here is not None or kept.packed is not None
         if not is_there or name in folder.manifest.documents:
             return manifest
         entered = with_document(manifest, name)

@@ -52,7 +52,7 @@ class _Shared:
     def brief(self, request: Request, file: KnownFile) -> dict[str, Any]:
         """Return a document as a list shows it."""
         kept = file.kept
-        asked = questions_of(file)
+        still, answered = kept.counts if kept is not None else (0, 0)
         return {
             "name": file.name,
             "href": f"{root_of(request, self._public_url)}{PATH}/{quote(file.name)}",
@@ -60,9 +60,9 @@ class _Shared:
             "sha256": file.sha256 or None,
             "curated": kept is not None,
             "behind": file.is_behind,
-            "size": None if kept is None or kept.content is None else len(kept.content),
-            "open": sum(not each.answer for each in asked),
-            "answered": sum(bool(each.answer) for each in asked),
+            "size": None if kept is None else kept.size,
+            "open": still,
+            "answered": answered,
         }
 
     def whole(self, request: Request, file: KnownFile) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def router(
         known_parameters(request, ("dry-run",))
         sent = await sent_form(request, body_limit)
         content = sent.content
-        path = imports.files.path_of(name)
+        path = await asyncio.to_thread(imports.files.path_of, name)
         file = await asyncio.to_thread(imports.files.one, path)
         if content is None and file is not None and file.kept is not None:
             content = file.kept.content

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable
@@ -42,6 +43,9 @@ _FILE, _SHA256, _CURATION, _CONTENT, _DIGEST, _FORMER, _ORDER = (
         "importOrder",
     )
 )
+_OPEN = re.compile(r"^    answer:$", re.MULTILINE)
+_ANSWERED = re.compile(r"^    answer: .", re.MULTILINE)
+"""Lines of a curation file; the import writes them so, in `importing/answers_file.py`."""
 _BASE64 = NamedNode(XSD + "base64Binary")
 
 
@@ -55,7 +59,7 @@ class KeptDocument:
         curation: the text of its curation file.
         digest: that of the graph as it was imported; see `documents.graph.record`.
         order: its place among the documents that were brought in, from 1.
-        content: its bytes; None where they are not kept.
+        packed: its bytes as `packed` gives them; None where they are not kept.
         former: the digests of its earlier files and curations.
         is_closed: whether only those may read it who may read about people.
     """
@@ -65,9 +69,27 @@ class KeptDocument:
     curation: str
     digest: str
     order: int
-    content: bytes | None = None
+    packed: str | None = None
     former: frozenset[str] = frozenset()
     is_closed: bool = False
+
+    @property
+    def content(self) -> bytes | None:
+        """Its bytes; None where they are not kept."""
+        return None if self.packed is None else gzip.decompress(base64.b64decode(self.packed))
+
+    @property
+    def size(self) -> int | None:
+        """How many bytes it has; None where they are not kept."""
+        if self.packed is None:
+            return None
+        # The last four bytes of gzip say it (RFC 1952, 2.3.1).
+        return int.from_bytes(base64.b64decode(self.packed[-8:])[-4:], "little")
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many of its questions are open, and how many are answered."""
+        return len(_OPEN.findall(self.curation)), len(_ANSWERED.findall(self.curation))
 
     @property
     def iri(self) -> str:
@@ -90,8 +112,8 @@ class KeptDocument:
         yield said(_ORDER, integer(self.order))
         for each in self.former:
             yield said(_FORMER, Literal(each))
-        if self.content is not None:
-            yield said(_CONTENT, Literal(packed(self.content), datatype=_BASE64))
+        if self.packed is not None:
+            yield said(_CONTENT, Literal(self.packed, datatype=_BASE64))
 
     def followed_by(self, new: KeptDocument) -> KeptDocument:
         """Return a new state of the same document that knows this one as a former one."""
@@ -103,7 +125,7 @@ class KeptDocument:
             new.curation,
             new.digest,
             self.order,
-            new.content,
+            new.packed,
             (former | new.former) - now,
             new.is_closed,
         )
@@ -162,7 +184,7 @@ def kept_documents(quads: Iterable[Quad]) -> dict[str, KeptDocument]:
             next(iter(facts[_CURATION]), ""),
             next(iter(facts[_DIGEST]), ""),
             int(next(iter(facts[_ORDER]), "0")),
-            gzip.decompress(base64.b64decode(content[0])) if content else None,
+            content[0] if content else None,
             frozenset(facts[_FORMER]),
             graph == PEOPLE_DOCUMENTS_GRAPH,
         )

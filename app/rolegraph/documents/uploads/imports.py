@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -75,6 +76,17 @@ class PlannedImport:
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
 
 
+@dataclass(frozen=True)
+class _Ready:
+    """What a document is compared with: its file, the files laid out, and their graphs."""
+
+    file: KnownFile
+    revision: int
+    laid: dict[str, bytes]
+    graphs: frozenset[str]
+    order: int
+
+
 class Overtaken(Conflict):
     """What a document was compared with has changed meanwhile; read anew, it may be brought in."""
 
@@ -118,9 +130,14 @@ class DocumentImports:
             ForbiddenOperation: its curation would name people where anybody could read it, or its
                 graph is one of people.
         """
+        ready = await asyncio.to_thread(self._ready, name, curation)
+        plan = await plan_document(sandbox, ready.file.name, content, ready.laid, answers)
+        return await asyncio.to_thread(self._planned, ready, plan, curation)
+
+    def _ready(self, name: str, curation: str | None) -> _Ready:
+        """Return what a document is compared with."""
         name = self.files.path_of(name)
-        store = self._store
-        with store.reading() as revision:
+        with self._store.reading() as revision:
             known = self.files.all()
             file = known.get(name) or self.files.named(name)
             self._refuse_shared(file, known)
@@ -130,14 +147,17 @@ class DocumentImports:
         if text is not None:
             beside = PurePosixPath(name).with_suffix(".curation.yaml")
             laid[str(beside)] = text.encode()
-        plan = await plan_document(sandbox, name, content, laid, answers)
-        new, why = self._kept(plan, file, known, curation)
+        order = max((one.kept.order for one in known.values() if one.kept), default=0) + 1
+        return _Ready(file, revision, laid, graphs, order)
+
+    def _planned(self, ready: _Ready, plan: DocumentPlan, curation: str | None) -> PlannedImport:
+        new, why = self._kept(plan, ready, curation)
         leaning = [
             (iri, label, subject)
             for iri, label in plan.retired
-            for subject in self._leaning(iri, file.graph)
+            for subject in self._leaning(iri, ready.file.graph)
         ]
-        return PlannedImport(plan, file, new, revision, graphs, leaning, why)
+        return PlannedImport(plan, ready.file, new, ready.revision, ready.graphs, leaning, why)
 
     def commit(
         self,
@@ -204,8 +224,7 @@ class DocumentImports:
     def _kept(
         self,
         plan: DocumentPlan,
-        file: KnownFile,
-        known: Mapping[str, KnownFile],
+        ready: _Ready,
         curation: str | None,
     ) -> tuple[KeptDocument, str]:
         """Return what is kept of a document, and why its bytes are not; empty where they are.
@@ -213,7 +232,8 @@ class DocumentImports:
         Raises:
             ForbiddenOperation: its curation names people, and anybody could read it.
         """
-        guarded = self._committer.guards_people
+        file = ready.file
+        guarded, text = self._committer.guards_people, packed(plan.content)
         if plan.names_in_curation and not guarded:
             raise ForbiddenOperation(
                 f"The curation of {file.name} names people ({', '.join(plan.names_in_curation)}), "
@@ -227,16 +247,15 @@ class DocumentImports:
                 "it may have more than its graph tells, such as names of people, and anybody may "
                 "read what this service has"
             )
-        elif len(packed(plan.content)) > MOST_KEPT * 4 // 3:
+        elif len(text) > MOST_KEPT * 4 // 3:
             why = f"it has more than {MOST_KEPT:,} bytes, compressed"
-        order = max((one.kept.order for one in known.values() if one.kept), default=0) + 1
         new = KeptDocument(
             file.name,
             hashlib.sha256(plan.content).hexdigest(),
             plan.curation,
             plan.digest,
-            order,
-            None if why else plan.content,
+            ready.order,
+            None if why else text,
             frozenset({digest_of(curation)} if curation is not None else ()),
             guarded,
         )

@@ -116,9 +116,9 @@ class BringPages:
         form = await sent_form(request, self._limit)
         values: dict[str, Any] = {"name": form.one("name"), "message": form.one("message")}
         try:
+            sent = await asyncio.to_thread(self._sent, form)
+            values |= _carried(sent)  # stays in the form, also where the token is wrong
             author = await asyncio.to_thread(self._posted.by_token, request, form.one("token"))
-            sent = self._sent(form)
-            values |= _carried(sent)
             act = form.one("act") or _ACTS[0]
             if act not in _ACTS:
                 raise ParameterError(f"act={act!r} is none of {', '.join(_ACTS)}.")

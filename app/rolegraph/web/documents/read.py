@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 
 from rolegraph.access.cookies import is_own
-from rolegraph.api.documents.document_files import questions_of
 from rolegraph.api.documents.readings import archive, sent_document
 from rolegraph.documents.readers import ENDINGS
 from rolegraph.documents.uploads.known import KnownFiles
@@ -64,10 +64,14 @@ def router(pages: Pages, files: KnownFiles, sandbox: Sandbox, settings: Settings
             return shown(request, status, headers | _NO_STORE, problem=str(error))
         if request.query_params.get("as") == "catalogue":
             return archive(found)
-        path = files.path_of(found.name)
-        known = files.one(path) is not None
+        path = await asyncio.to_thread(files.path_of, found.name)
+        known = await asyncio.to_thread(files.one, path)
         return shown(
-            request, found=found.shown, name=path, is_known=known, carried=carried(found.content)
+            request,
+            found=found.shown,
+            name=path,
+            is_known=known is not None,
+            carried=carried(found.content),
         )
 
     return routes
@@ -77,13 +81,14 @@ def _listed(files: KnownFiles) -> list[dict[str, object]]:
     """Return the documents of the catalogue, with what of them waits for a person."""
     listed = []
     for file in files.all().values():
-        asked = questions_of(file)
-        has_file = file.kept is not None and file.kept.content is not None
+        kept = file.kept
+        still, answered = kept.counts if kept is not None else (0, 0)
+        has_file = kept is not None and kept.packed is not None
         listed.append(
             {
                 "name": file.name,
-                "open": sum(not each.answer for each in asked),
-                "answered": sum(bool(each.answer) for each in asked),
+                "open": still,
+                "answered": answered,
                 "can_be_answered": has_file and not file.is_behind,
             }
         )

@@ -1,0 +1,158 @@
+"""Documents of a catalogue, as `Client.documents` has them: brought in, answered, given back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from rolegraph.client.addresses import API
+from rolegraph.client.model import Resource
+from rolegraph.client.proposals import AsyncSender, Sender
+from rolegraph.client.requests import ApiRequest, JsonObjects, Writing, json_of
+
+_PATH = f"{API}document-files"
+Answers = Iterable[Mapping[str, Any]]
+"""Questions as an answer of the service has them, each with its `answer`."""
+
+
+class DocumentsClient:
+    """The documents of a catalogue. Each method raises what those of `Client` raise."""
+
+    def __init__(self, send: Sender) -> None:
+        self._send = send
+
+    def list(self) -> JsonObjects:
+        """Return the documents: names, graphs, and how many questions of each are open."""
+        return self._send(_listed())
+
+    def get(self, name: str) -> Resource:
+        """Return what the catalogue has of a document, with its questions and its `etag`.
+
+        Args:
+            name: its path in the catalogue, such as `data/roles.docx`.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return self._send(_one(name))
+
+    def bring_in(
+        self,
+        name: str,
+        content: bytes | None = None,
+        *,
+        answers: Answers = (),
+        curation: str | None = None,
+        etag: str | None = None,
+        dry_run: bool = False,
+        message: str | None = None,
+    ) -> dict[str, Any]:
+        """Bring a document into the catalogue, or its next version, by one guarded commit.
+
+        Args:
+            name: its path in the catalogue.
+            content: its bytes; by default those that the service keeps.
+            answers: to its questions.
+            curation: the text of its curation file, in place of the one that is kept.
+            etag: its present state, as `get` gives it; needed where it is there already.
+            dry_run: tell what would change and vanish, and store nothing.
+            message: what the change is for.
+
+        Returns:
+            `changes`, `retired`, `questions` and what else it does; what became of it in `commit`.
+
+        Raises:
+            Refused: the rules are not kept; has the findings.
+            Conflict: its graph is that of another document.
+            PreconditionFailed: the document has changed since.
+        """
+        how = Writing(dry_run=dry_run, message=message)
+        return self._send(_put(name, content, answers, curation, etag, how))
+
+    def curation(self, name: str) -> str:
+        """Return the text of the curation file that is kept of a document."""
+        return self._send(_kept(name, "curation")).decode()
+
+    def content(self, name: str) -> bytes:
+        """Return the bytes of a document, where they are kept."""
+        return self._send(_kept(name, "file"))
+
+
+class AsyncDocumentsClient:
+    """The same for asyncio; the methods and arguments are those of `DocumentsClient`."""
+
+    def __init__(self, send: AsyncSender) -> None:
+        self._send = send
+
+    async def list(self) -> JsonObjects:
+        """As `DocumentsClient.list`."""
+        return await self._send(_listed())
+
+    async def get(self, name: str) -> Resource:
+        """As `DocumentsClient.get`."""
+        return await self._send(_one(name))
+
+    async def bring_in(
+        self,
+        name: str,
+        content: bytes | None = None,
+        *,
+        answers: Answers = (),
+        curation: str | None = None,
+        etag: str | None = None,
+        dry_run: bool = False,
+        message: str | None = None,
+    ) -> dict[str, Any]:
+        """As `DocumentsClient.bring_in`."""
+        how = Writing(dry_run=dry_run, message=message)
+        return await self._send(_put(name, content, answers, curation, etag, how))
+
+    async def curation(self, name: str) -> str:
+        """As `DocumentsClient.curation`."""
+        return (await self._send(_kept(name, "curation"))).decode()
+
+    async def content(self, name: str) -> bytes:
+        """As `DocumentsClient.content`."""
+        return await self._send(_kept(name, "file"))
+
+
+def _listed() -> ApiRequest[JsonObjects]:
+    return ApiRequest("GET", _PATH, lambda answer: list(json_of(answer)["items"]))
+
+
+def _one(name: str) -> ApiRequest[Resource]:
+    return ApiRequest(
+        "GET", _at(name), lambda answer: Resource(json_of(answer), answer.headers.get("etag"), None)
+    )
+
+
+def _kept(name: str, which: str) -> ApiRequest[bytes]:
+    return ApiRequest("GET", _at(name), lambda answer: answer.content, {"format": which})
+
+
+def _put(
+    name: str,
+    content: bytes | None,
+    answers: Answers,
+    curation: str | None,
+    etag: str | None,
+    how: Writing,
+) -> ApiRequest[dict[str, Any]]:
+    given = [{key: one[key] for key in ("topic", "texts", "answer")} for one in answers]
+    parts: list[tuple[str, Any]] = [("answers", (None, json.dumps(given)))]
+    if curation is not None:
+        parts.append(("curation", (None, curation)))
+    if content is not None:
+        parts.append(("file", (name.rpartition("/")[2], content)))
+    form = httpx.Request("PUT", "http://form.invalid/", files=parts)
+    headers: dict[str, str | bytes] = {"Content-Type": form.headers["content-type"]}
+    headers |= how.headers() | ({"If-Match": etag} if etag else {})
+    return ApiRequest("PUT", _at(name), json_of, how.params(), headers, form.read())
+
+
+def _at(name: str) -> str:
+    return f"{_PATH}/{quote(name)}"

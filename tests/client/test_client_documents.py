@@ -1,0 +1,45 @@
+"""A script brings documents in, answers their questions, and takes them back out."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bringing import HANDBOOK, NAME, SECOND
+from rolegraph.client import AsyncClient, Client, NotFound, PreconditionRequired
+from serving import Server
+
+
+def test_a_document_goes_in_with_its_answers_and_comes_out(writable: tuple[Server, str]) -> None:
+    server, token = writable
+    content = HANDBOOK.encode()
+    with Client(server.url, token, timeout=300) as client:
+        with pytest.raises(NotFound):
+            client.documents.get(NAME)
+        told = client.documents.bring_in(NAME, content, dry_run=True)
+        answers = [{**each, "answer": "exclusion"} for each in told["questions"]]
+        made = client.documents.bring_in(NAME, content, answers=answers, message="From a script")
+
+        assert made["new"]
+        assert "From a script" == client.changes(1)["items"][0]["message"]
+        assert content == client.documents.content(NAME)
+        assert "answer: exclusion" in client.documents.curation(NAME)
+        known = client.documents.get(NAME)
+        assert (0, 1) == (known["open"], known["answered"])
+        with pytest.raises(PreconditionRequired):
+            client.documents.bring_in(NAME, SECOND.encode())
+        later = client.documents.bring_in(NAME, SECOND.encode(), etag=known.etag)
+        assert ["Reports defects of the crane"] == [each["label"] for each in later["retired"]]
+
+    async def look() -> None:
+        async with AsyncClient(server.url, token, timeout=300) as client:
+            found = [each["name"] for each in await client.documents.list()]
+            assert NAME in found
+            again = await client.documents.get(NAME)
+            told = await client.documents.bring_in(NAME, SECOND.encode(), etag=again.etag)
+            assert 0 == told["commit"]["added"]
+            assert SECOND.encode() == await client.documents.content(NAME)
+            assert "answer: exclusion" in await client.documents.curation(NAME)
+
+    asyncio.run(look())
