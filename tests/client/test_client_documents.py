@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
-from bringing import HANDBOOK, NAME, SECOND
+from bringing import HANDBOOK, NAME, SECOND, TOKEN, yard_of
 from rolegraph.client import AsyncClient, Client, NotFound, PreconditionRequired
-from serving import Server
+from serving import StartServer
 
 
-def test_a_document_goes_in_with_its_answers_and_comes_out(writable: tuple[Server, str]) -> None:
-    server, token = writable
+def test_a_document_goes_in_with_its_answers_and_comes_out(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    yard = yard_of(start_server, tmp_path)
+    server, token = yard.server, TOKEN
     content = HANDBOOK.encode()
     with Client(server.url, token, timeout=300) as client:
         with pytest.raises(NotFound):

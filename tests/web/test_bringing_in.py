@@ -199,7 +199,7 @@ def test_a_page_of_another_site_brings_nothing_in(yard: Yard) -> None:
     [
         ({"content": "no base64"}, "empty or broken"),
         ({"content": "H4sIAAAAAAAA/w=="}, "empty or broken"),
-        ({"name": "../../x"}, "The folder"),
+        ({"name": "../../x.md"}, "The folder"),
         ({"act": "burn"}, "is none of look, save, propose"),
         ({"about": "o1 negation", "texts-o1": "{"}, "The form is broken"),
         ({"name": "data/handbook.exe"}, "is not read here"),

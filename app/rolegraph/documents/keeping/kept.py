@@ -31,11 +31,11 @@ from rolegraph.rdf.terms import Literal, NamedNode, Quad, integer
 MOST_KEPT = 2_000_000
 """Bytes, compressed, up to which a document is kept: each version stays in the change log."""
 _TYPE, _KIND = RDF + "type", ONTOLOGY + "KeptDocument"
-_FILE, _SHA256, _CURATION, _CONTENT, _DIGEST, _FORMER, _ORDER = (
+_NAME, _SHA256, _CURATION, _CONTENT, _DIGEST, _FORMER, _ORDER = (
     ONTOLOGY + name
     for name in (
-        "sourceFile",
-        "sha256",
+        "filePath",
+        "fileSha256",
         "curationText",
         "fileContent",
         "importDigest",
@@ -105,7 +105,7 @@ class KeptDocument:
             return Quad(node, NamedNode(predicate), value, graph)
 
         yield said(_TYPE, NamedNode(_KIND))
-        yield said(_FILE, Literal(self.name))
+        yield said(_NAME, Literal(self.name))
         yield said(_SHA256, Literal(self.sha256))
         yield said(_CURATION, Literal(self.curation))
         yield said(_DIGEST, Literal(self.digest))
@@ -176,7 +176,7 @@ def kept_documents(quads: Iterable[Quad]) -> dict[str, KeptDocument]:
     for (graph, _), facts in sorted(said.items()):
         if _KIND not in facts[_TYPE]:
             continue
-        (name,), (sha256,) = facts[_FILE], facts[_SHA256]
+        (name,), (sha256,) = facts[_NAME], facts[_SHA256]
         content = facts[_CONTENT]
         found[name] = KeptDocument(
             name,

@@ -229,6 +229,7 @@ class BringPages:
             "verdict": None,
             "carried": "",
             "curated": "",
+            "suggested": "",
             **values,
         }
         answer = self._pages.render(request, "bring.html", known, status=status)
