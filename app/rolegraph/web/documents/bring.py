@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -40,6 +40,11 @@ _ACTS = ("look", "save", "propose")
 _TITLE = 200
 _RADIOS = 8
 """Choices that are shown side by side; of more, one is chosen from a list."""
+_NOT_ALLOWED = (
+    "The rules of the catalogue do not allow this. Answer the questions, or write what is missing "
+    'into the document. A catalogue that is a draft takes it as it is: profile = "draft" in its '
+    "rolegraph.toml."
+)
 _SHOWN = 100
 """Questions, changes and guesses that a page shows."""
 
@@ -153,7 +158,8 @@ class BringPages:
                 dry_run=True,
             )
         except Refused as error:
-            refused = self._posted.refused(request, error)
+            said = self._posted.refused(request, error)
+            refused = replace(said, text=_NOT_ALLOWED)
             return self._page(request, values | {"told": told, "verdict": refused}, refused.status)
         named = self._posted.named(request, [one.to_json() for one in judged.findings])
         verdict = FormOutcome(_verdict(len(judged.patch), len(named)), named, bad=False)
