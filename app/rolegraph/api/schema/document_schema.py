@@ -258,6 +258,29 @@ DOCUMENT_FILES: dict[str, Described] = {
         "The documents of the catalogue.",
         {"items": an_array(reference("DocumentFile")), "total": whole("How many they are.")},
     ),
+    "DocumentDifference": an_object(
+        "A difference.",
+        {
+            "what": text("Such as `added`, `removed` or `reworded`."),
+            "text": text("The difference in a sentence."),
+            "line": _LINE | {"type": ["integer", "null"]},
+        },
+    ),
+    "RetiredThing": an_object(
+        "A thing that is retired.", {"id": text("Its IRI."), "label": text("Its name.")}
+    ),
+    "LeaningThing": an_object(
+        "A thing that refers to what is retired.",
+        {
+            "on": text("The IRI of what is retired."),
+            "label": text("Its name."),
+            "id": text("The IRI of what refers to it."),
+        },
+    ),
+    "JoinedRole": an_object(
+        "A role that another document has as well.",
+        {"name": text("Its name here."), "there": text("Its name there.")},
+    ),
     "BroughtIn": an_object(
         "What bringing a document in has changed, or would change.",
         {
@@ -270,39 +293,16 @@ DOCUMENT_FILES: dict[str, Described] = {
                 "additionalProperties": whole("How many.", least=1),
             },
             "changes": an_array(
-                an_object(
-                    "A difference.",
-                    {
-                        "what": text("Such as `added`, `removed` or `reworded`."),
-                        "text": text("The difference in a sentence."),
-                        "line": _LINE | {"type": ["integer", "null"]},
-                    },
-                ),
+                reference("DocumentDifference"),
                 "What the document says otherwise than its graph did.",
             ),
             "undone": an_array(TEXT, "Changes made in the catalogue that are taken back."),
             "retired": an_array(
-                an_object(
-                    "A thing that is retired.", {"id": text("Its IRI."), "label": text("Its name.")}
-                ),
+                reference("RetiredThing"),
                 "What the document no longer says.",
             ),
-            "leaning": an_array(
-                an_object(
-                    "A thing that refers to what is retired.",
-                    {
-                        "on": text("The IRI of what is retired."),
-                        "label": text("Its name."),
-                        "id": text("The IRI of what refers to it."),
-                    },
-                )
-            ),
-            "joined": an_array(
-                an_object(
-                    "A role that another document has as well.",
-                    {"name": text("Its name here."), "there": text("Its name there.")},
-                )
-            ),
+            "leaning": an_array(reference("LeaningThing")),
+            "joined": an_array(reference("JoinedRole")),
             "overtaken": an_array(TEXT, "Documents to bring in again, since a role moved."),
             "questions": an_array(reference("KeptQuestion")),
             "waiting": an_array(reference("WaitingPlace"), "What waits for an answer."),

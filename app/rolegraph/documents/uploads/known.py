@@ -125,7 +125,7 @@ class KnownFiles:
             InputError: it is none.
         """
         folders, plain = list(PurePosixPath(name.replace("\\", "/")).parts[:-1]), file_name(name)
-        wrong = [each for each in folders if file_name(f"{each}.x") != f"{each}.x"]
+        wrong = [each for each in folders if not _is_plain(each)]
         if wrong:
             raise InputError(
                 f"The folder {wrong[0]!r} of the document has signs that names of folders here do "
@@ -198,6 +198,14 @@ class KnownFiles:
     def triples(self, graph: str) -> frozenset[Triple]:
         """Return what a graph says."""
         return frozenset(quad.triple for quad in self._store.match(graph=NamedNode(graph)))
+
+
+def _is_plain(folder: str) -> bool:
+    """Tell whether a folder of a document may have that name; `..` may not."""
+    try:
+        return file_name(f"{folder}.x") == f"{folder}.x"
+    except InputError:
+        return False
 
 
 def _lines(triples: Iterable[Triple]) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
@@ -121,9 +122,14 @@ class BringPages:
         form = await sent_form(request, self._limit)
         values: dict[str, Any] = {"name": form.one("name"), "message": form.one("message")}
         try:
+            try:
+                author = await asyncio.to_thread(self._posted.by_token, request, form.one("token"))
+            except RolegraphError:
+                with suppress(RolegraphError):  # the document stays in the form all the same
+                    values |= _carried(await asyncio.to_thread(self._sent, form))
+                raise
             sent = await asyncio.to_thread(self._sent, form)
-            values |= _carried(sent)  # stays in the form, also where the token is wrong
-            author = await asyncio.to_thread(self._posted.by_token, request, form.one("token"))
+            values |= _carried(sent)
             act = form.one("act") or _ACTS[0]
             if act not in _ACTS:
                 raise ParameterError(f"act={act!r} is none of {', '.join(_ACTS)}.")
