@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 
 import httpx
@@ -29,6 +29,8 @@ _ATTEMPTS = 3
 _PAUSE = 0.1
 _READS_ONLY = frozenset({403, 405, 501})
 """Answers to an update of an engine that takes none."""
+_NOT_OPEN = frozenset({401, 403, 404, 405, 415})
+"""Answers to an upload of an engine that takes none there."""
 _UNAVAILABLE = frozenset({429, 502, 503, 504})
 _DIALECT = "define sql:log-enable 1 "
 """A pragma that only Virtuoso knows. There it makes a request one transaction that is logged."""
@@ -60,6 +62,7 @@ class StoreClient:
         self.limits = httpx.Timeout(timeout, connect=connect_timeout)
         self._http = httpx.Client(auth=credentials, timeout=self.limits, trust_env=False)
         self._prologue: str | None = None
+        self._is_fuseki, self._takes_uploads = False, True
 
     @property
     def addresses(self) -> Addresses:
@@ -120,6 +123,41 @@ class StoreClient:
         longest = max(seconds, self.limits.read or 0)
         self._update(text, httpx.Timeout(longest, connect=self.limits.connect))
 
+    def upload(self, address: str, trig: Iterable[bytes], seconds: float) -> None:
+        """Add the quads of a document of any length, once; its parts are sent as they come.
+
+        Args:
+            address: takes TriG by the Graph Store HTTP Protocol.
+            trig: the document; what it raises ends the request, with the document unfinished.
+            seconds: how long the answer may take, once all is sent.
+
+        Raises:
+            StoreError: see `update`.
+        """
+        longest = max(seconds, self.limits.read or 0)
+        with self._watching("upload", self.addresses):
+            answer = self._http.post(
+                address,
+                content=trig,
+                headers={"Content-Type": "application/trig"},
+                timeout=httpx.Timeout(longest, connect=self.limits.connect),
+            )
+            self._takes_uploads = answer.status_code not in _NOT_OPEN
+            self._check(answer)
+
+    def insert(self, group: str) -> None:
+        """Add a group of quads, `GRAPH <g> { … }`, by an upload where that costs the engine less.
+
+        Raises:
+            StoreError: see `update`.
+        """
+        address = self.takes_quads_at
+        if address is not None:
+            with suppress(StoreRefusal, StoreAnswer):
+                self.upload(address, [group.encode()], 0)
+                return
+        self.update(f"INSERT DATA {{ {group} }}")
+
     def _update(
         self, content: Callable[[], bytes | Iterator[bytes]], timeout: httpx.Timeout
     ) -> None:
@@ -160,6 +198,14 @@ class StoreClient:
     def is_virtuoso(self) -> bool:
         """Whether the engine has Virtuoso's ways."""
         return self.prologue == _DIALECT
+
+    @property
+    def takes_quads_at(self) -> str | None:
+        """Where the only engine takes an upload as one transaction, if it is known to: Fuseki."""
+        if not (self._is_fuseki and self._takes_uploads) or self.engines.count > 1:
+            return None
+        place, _, name = self.addresses.update.rpartition("/")
+        return self.addresses.graphs or (f"{place}/data" if name == "update" else None)
 
     @property
     def runs_updates_in_turn(self) -> bool:
@@ -232,6 +278,7 @@ class StoreClient:
         return False
 
     def _check(self, answer: httpx.Response) -> None:
+        self._is_fuseki = "fuseki-request-id" in answer.headers
         check_answer(answer.status_code, answer.text if answer.is_error else "")
         self.breaker.succeeded()
         self.engines.worked()

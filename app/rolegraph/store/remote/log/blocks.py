@@ -20,6 +20,10 @@ from rolegraph.store.remote.log.terms import as_kept, group
 
 _ODD = (b"_:", b"<<", b"\\u", b"\\U")
 _LINE = re.compile(r"(<[^>]*> <[^>]*> .+) (<[^> ]*>) \.")
+_NO_GRAPH = re.compile(
+    rb'^<[^>]*> <[^>]*> (?:<[^>]*>|"[^"\\]*(?:\\.[^"\\]*)*"(?:\^\^<[^>]*>|@[^ ]+)?) \.$',
+    re.MULTILINE,
+)
 _TYPED = re.compile(r'("(?:[^"\\]|\\.)*"\^\^<[^>]*>)(?: <[^> ]*>)? \.$', re.MULTILINE)
 _NAME = re.compile(r'"(?:[^"\\]|\\.)*"|<([^<>"]*[/#])([A-Za-z][A-Za-z0-9_-]*)>')
 _PLAIN_TYPES = tuple(f"^^<{name}>" for name in TEXTS)
@@ -76,6 +80,34 @@ def block(lines: bytes) -> str:
                 for graph, members in groupby(pairs, key=lambda pair: pair[0])
             )
     return group(map(as_kept, parse(lines, format=RdfFormat.N_QUADS)))
+
+
+def by_graph(lines: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the graphs of some lines of N-Quads, each with its triples as lines of N-Triples.
+
+    Both are in the form in which a remote store has them. Text that is not understood comes out as
+    something that is no triple, so that who reads it refuses it.
+    """
+    if _needs_parser(lines):
+        kept = map(as_kept, parse(lines, format=RdfFormat.N_QUADS))
+        lines = "".join(
+            f"{one.subject} {one.predicate} {one.object} {one.graph_name} .\n" for one in kept
+        ).encode()
+    # Mostly all are in one graph.
+    end = lines[lines.rfind(b" <") :]
+    if lines.count(end) == lines.count(b"\n"):
+        yield end[1:-3], lines.replace(end, b" .\n")
+        return
+    found: dict[bytes, list[bytes]] = {}
+    for line in lines.splitlines():
+        triple, _, graph = line[:-2].rpartition(b" ")
+        found.setdefault(graph, []).append(triple)
+    for graph, members in found.items():
+        yield graph, b" .\n".join(members) + b" .\n"
+
+
+def _needs_parser(lines: bytes) -> bool:
+    return b"_:" in lines or b"<<" in lines or _NO_GRAPH.search(lines) is not None
 
 
 def abbreviated(block: str) -> tuple[str, str]:

@@ -44,6 +44,7 @@ from rolegraph.store.journal.patch_file import added_quads, removed_quads
 from rolegraph.store.remote.endpoints.client import EngineFault, StoreClient
 from rolegraph.store.remote.log import blocks, names
 from rolegraph.store.remote.log.entries import Log
+from rolegraph.store.remote.log.graph_upload import GraphUpload
 from rolegraph.store.remote.log.names import commit_iri, in_log, part_iri, probe_iri
 from rolegraph.store.remote.log.templates import (
     LOCK,
@@ -87,6 +88,7 @@ class Publisher:
 
     def __init__(self, client: StoreClient, log: Log, turnstile: Turnstile) -> None:
         self._client, self._entries, self._turnstile = client, log, turnstile
+        self._uploads = GraphUpload(client)
 
     def begin(self) -> None:
         """Give a store that has no log one, at revision 0; where it has one, do nothing."""
@@ -184,7 +186,7 @@ class Publisher:
         with self._turn(size) as turn:
             self._publish_staged(upload, revision, turn)
             try:
-                self._settle(revision + 1, parts, size, turn)
+                self._settle(revision + 1, parts, size, turn, upload.length)
                 upload.tidy()
             except (StoreUnavailable, StoreTimeout) as error:
                 why = "the store was lost while it took the triples in, and goes on once it is back"
@@ -198,7 +200,7 @@ class Publisher:
         with self._turn(size) as turn:
             head = self._entries.head()
             if head is None or (head.revision, head.settling) == (revision, True):
-                self._settle(revision, lambda: [body], size, turn)
+                self._settle(revision, lambda: [body], size, turn, len(body))
 
     def tidy(self) -> None:
         """Remove what was staged long ago and never published: its service ended in between."""
@@ -292,10 +294,13 @@ class Publisher:
             "history once it is back; look there before you send it again."
         )
 
-    def _settle(self, revision: int, parts: Parts, size: int, turn: str) -> None:
+    def _settle(self, revision: int, parts: Parts, size: int, turn: str, length: int = 0) -> None:
         """Write the quads of a commit and settle the head; done already, it does nothing."""
         here = head_at(revision, turn, settling=True)
         end = f"{LOCK}DELETE {{ {here} }} INSERT {{ {head_at(revision)} }} WHERE {{ {here} }}"
+        if self._uploads.write(parts, length, here, size / _A_SECOND):
+            self._insist(end)
+            return
         if not self._client.is_virtuoso:
             with suppress(StoreRefusal, StoreAnswer):  # such as for its length
                 self._client.update_in_parts(

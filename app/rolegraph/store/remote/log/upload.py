@@ -85,7 +85,7 @@ class StagedUpload:
         for number, text in enumerate(self._requests()):
             if number not in self._sent:
                 done = f"{mine} {names.SENT} {number} ."
-                self._client.update(f"INSERT DATA {{ {in_log(f'{text} {done}')} }}")
+                self._client.insert(in_log(f"{text} {done}"))
                 self._sent.add(number)
             tell((number + 1) / requests)
 
