@@ -50,8 +50,8 @@ def values(lines: bytes) -> set[str]:
     if _is_odd(lines):
         return unusual(quad.object for quad in parse(lines, format=RdfFormat.N_QUADS))
     # Most lines have no datatype, and the search for one behind a text takes long.
-    some = "\n".join(line for line in lines.decode().split("\n") if "^^<" in line)
-    return {value for value in _TYPED.findall(some) if not _is_plain(value)}
+    some = b"\n".join([line for line in lines.split(b"\n") if b"^^<" in line]).decode()
+    return {value for value in set(_TYPED.findall(some)) if not _is_plain(value)}
 
 
 def unusual(objects: Iterable[Term]) -> set[str]:
@@ -125,6 +125,12 @@ def abbreviated(block: str) -> tuple[str, str]:
 
     short = _NAME.sub(shorter, block)
     return "".join(f"PREFIX {name} <{iri}>\n" for iri, name in prefixes.items()), short
+
+
+def added(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a patch, which only adds, without their marks."""
+    for lines in whole_lines(parts):
+        yield (b"\n" + lines).replace(b"\nA ", b"\n")[1:]
 
 
 def marked(parts: Iterable[bytes], size: int) -> Iterator[tuple[bytes, bytes]]:

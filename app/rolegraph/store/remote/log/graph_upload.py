@@ -24,7 +24,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import structlog
 
 from rolegraph.errors import StoreAnswer, StoreRefusal
-from rolegraph.store.files.pieces import whole_lines
 from rolegraph.store.remote.endpoints.client import StoreClient
 from rolegraph.store.remote.log import blocks, names
 from rolegraph.store.remote.log.names import in_log
@@ -120,11 +119,10 @@ class _GivenUp(Exception):
 def _open_trig(parts: Iterable[bytes]) -> Iterator[bytes]:
     """Yield what a patch adds as TriG, but for the end of the last graph."""
     present, number = b"", 0
-    for lines in whole_lines(parts):
-        text = b"\n" + lines
-        if b"\nD " in text:
+    for lines in blocks.added(parts):
+        if lines.startswith(b"D ") or b"\nD " in lines:
             raise _GivenUp("it removes something")
-        for graph, triples in blocks.by_graph(text.replace(b"\nA ", b"\n")[1:]):
+        for graph, triples in blocks.by_graph(lines):
             if graph == present:
                 yield triples
                 continue

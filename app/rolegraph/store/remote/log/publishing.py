@@ -153,7 +153,7 @@ class Publisher:
         upload = StagedUpload(self._client, parts)
         if not upload.resumed:
             tried: set[str] = set()
-            for _, lines in blocks.marked(parts(), _AT_ONCE):
+            for lines in blocks.added(parts()):
                 blocks.check(lines)
                 tried |= blocks.values(lines)
             self._probe(upload.commit, tried)
