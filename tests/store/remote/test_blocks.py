@@ -6,6 +6,7 @@ import pyoxigraph as ox
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rolegraph.rdf.namespaces import DEFAULT_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 from rolegraph.store.journal.entry_format import encode_patch
@@ -75,3 +76,26 @@ def is_number(text: str) -> bool:
         return text == str(int(text)) and abs(int(text)) < 10**18
     except ValueError:
         return False
+
+
+@settings(max_examples=150)
+@given(st.frozensets(QUADS, min_size=1, max_size=8))
+def test_graphs_with_their_triples_say_what_the_lines_say(added: frozenset[Quad]) -> None:
+    """An upload is TriG made of text; the engine must get what operations would have written."""
+    lines = b"".join(blocks.added([encode_patch(Patch(added=added))]))
+
+    document = b"".join(b"GRAPH %b {\n%b}\n" % pair for pair in blocks.by_graph(lines))
+
+    assert set(ox.parse(document, format=ox.RdfFormat.TRIG)) == set(map(as_kept, added))
+
+
+def test_a_line_without_a_graph_is_not_taken_for_one_with_a_graph() -> None:
+    """Its object may be the graph that the lines around it are in."""
+    cut = b"<urn:a> <urn:b> <urn:c> <urn:g> .\n<urn:a> <urn:b> <urn:g> .\n"
+
+    document = b"".join(b"GRAPH %b {\n%b}\n" % pair for pair in blocks.by_graph(cut))
+
+    assert {str(quad.graph_name) for quad in ox.parse(document, format=ox.RdfFormat.TRIG)} == {
+        "<urn:g>",
+        f"<{DEFAULT_GRAPH}>",
+    }

@@ -285,6 +285,18 @@ def test_a_load_of_very_many_graphs_is_written_too(
     assert uploads(engine, THINGS) == before
 
 
+def test_where_the_graph_store_is_closed_loads_go_on_by_sparql(
+    mirrors: Mirrors, file: Path, engine: Engine
+) -> None:
+    """Who may only query and update can load all the same."""
+    before = uploads(engine, THINGS)
+    mirror = mirrors.open(store_graphs_url=engine.update_url.replace("update", "closed"))
+
+    assert loaded(mirror, file).added == THINGS
+    assert shown(engine) == THINGS
+    assert uploads(engine, THINGS) == before
+
+
 class _Holding(BaseHTTPRequestHandler):
     """A gateway that passes a request on once it has all of it, as some do."""
 

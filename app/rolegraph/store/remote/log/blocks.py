@@ -99,7 +99,7 @@ def by_graph(lines: bytes) -> Iterator[tuple[bytes, bytes]]:
         yield end[1:-3], lines.replace(end, b" .\n")
         return
     found: dict[bytes, list[bytes]] = {}
-    for line in lines.splitlines():
+    for line in lines.split(b"\n")[:-1]:
         triple, _, graph = line[:-2].rpartition(b" ")
         found.setdefault(graph, []).append(triple)
     for graph, members in found.items():

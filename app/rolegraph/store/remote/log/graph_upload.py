@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import structlog
 
@@ -34,13 +34,15 @@ LEAST = 2**25
 """Bytes of a patch from which it is uploaded: surely more than `_BUFFERS` of them are sent."""
 _BUFFERS = 2**24
 """Bytes that no two ends of a connection hold on their own; Linux has 10 MB at most."""
-_WAITS, _TIMES = 1.0, 10
-"""Seconds that another update has to wait, and how often what it took before, if that is more."""
+_WAITS, _TIMES, _MOST = 1.0, 10, 10.0
+"""Seconds that another update has to wait; how often what it took before, if that is more; and at
+most, since engines end idle connections."""
 _BLOCKS = 1000
 """Blocks of a graph that a document may have: between two it could be cut unnoticed."""
 _NOTHING = f"DELETE DATA {{ {in_log(f'{names.HEAD} {names.LOCK} 0 .')} }}"
 """An update that needs its turn at the engine and changes nothing."""
 _END = b"}\n"
+_NOT_ALONE = "the engine does other updates meanwhile"
 
 
 class GraphUpload:
@@ -79,8 +81,8 @@ class GraphUpload:
                 self._client.upload(address, [b""], seconds)  # it may be closed for writing
                 began = time.monotonic()
                 self._client.update(_NOTHING)
-                wait = max(_WAITS, _TIMES * (time.monotonic() - began))
-                document = self._document(parts, here, pool, wait, seconds)
+                longer = min(max(_WAITS, _TIMES * (time.monotonic() - began)), _MOST)
+                document = self._document(parts, here, pool, longer, seconds)
                 self._client.upload(address, document, seconds)
             except (_GivenUp, StoreRefusal, StoreAnswer) as error:
                 _log.info("store.no_upload", reason=str(error))
@@ -88,12 +90,14 @@ class GraphUpload:
         return True
 
     def _document(
-        self, parts: Parts, here: str, pool: ThreadPoolExecutor, wait: float, seconds: float
+        self, parts: Parts, here: str, pool: ThreadPoolExecutor, longer: float, seconds: float
     ) -> Iterator[bytes]:
         """Yield the document, its end only if the pattern holds and will hold until then."""
         other: Future[None] | None = None
         sent, since = 0, 0.0
         for piece in _open_trig(parts()):
+            if other is not None and other.done():
+                raise _GivenUp(_NOT_ALONE)
             yield piece
             sent += len(piece)
             if other is None and sent > _BUFFERS:
@@ -101,12 +105,10 @@ class GraphUpload:
                 other = pool.submit(self._client.update_in_parts, lambda: [_NOTHING], seconds)
         if other is None:
             raise _GivenUp("there was too little to tell that the engine reads it")
-        left = since + wait - time.monotonic()
-        if left > 0 and not other.done():
-            time.sleep(left)
+        wait([other], max(0.0, since + longer - time.monotonic()))
         holds = self._client.select(f"SELECT ?held WHERE {{ {here} BIND(1 AS ?held) }}")
         if other.done():
-            raise _GivenUp("the engine does other updates meanwhile")
+            raise _GivenUp(_NOT_ALONE)
         if not holds:
             raise _GivenUp("the commit has been finished already")
         yield _END
