@@ -24,7 +24,9 @@ _NO_GRAPH = re.compile(
     rb'^<[^>]*> <[^>]*> (?:<[^>]*>|"[^"\\]*(?:\\.[^"\\]*)*"(?:\^\^<[^>]*>|@[^ ]+)?) \.$',
     re.MULTILINE,
 )
-_TYPED = re.compile(r'("(?:[^"\\]|\\.)*"\^\^<[^>]*>)(?: <[^> ]*>)? \.$', re.MULTILINE)
+_NO_OBJECT = re.compile(rb"^<[^>]*> <[^>]*> \.$", re.MULTILINE)
+_END = re.compile(rb' (<[^<>" ]*>) \.\n')
+_TYPED = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*"\^\^<[^>]*>)(?: <[^> ]*>)? \.$', re.MULTILINE)
 _NAME = re.compile(r'"(?:[^"\\]|\\.)*"|<([^<>"]*[/#])([A-Za-z][A-Za-z0-9_-]*)>')
 _PLAIN_TYPES = tuple(f"^^<{name}>" for name in TEXTS)
 _PLAIN = re.compile(
@@ -85,29 +87,27 @@ def block(lines: bytes) -> str:
 def by_graph(lines: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield the graphs of some lines of N-Quads, each with its triples as lines of N-Triples.
 
-    Both are in the form in which a remote store has them. Text that is not understood comes out as
-    something that is no triple, so that who reads it refuses it.
+    Both are in the form in which a remote store has them.
     """
-    if _needs_parser(lines):
+    odd = b"_:" in lines or b"<<" in lines
+    # Mostly all are in one graph.
+    end = _END.fullmatch(lines, max(lines.rfind(b" <"), 0))
+    if not odd and end is not None and lines.count(end[0]) == lines.count(b"\n"):
+        triples = lines.replace(end[0], b" .\n")
+        if _NO_OBJECT.search(triples) is None:
+            yield end[1], triples
+            return
+    if odd or _NO_GRAPH.search(lines) is not None:
         kept = map(as_kept, parse(lines, format=RdfFormat.N_QUADS))
         lines = "".join(
             f"{one.subject} {one.predicate} {one.object} {one.graph_name} .\n" for one in kept
         ).encode()
-    # Mostly all are in one graph.
-    end = lines[lines.rfind(b" <") :]
-    if lines.count(end) == lines.count(b"\n"):
-        yield end[1:-3], lines.replace(end, b" .\n")
-        return
     found: dict[bytes, list[bytes]] = {}
     for line in lines.split(b"\n")[:-1]:
         triple, _, graph = line[:-2].rpartition(b" ")
         found.setdefault(graph, []).append(triple)
     for graph, members in found.items():
         yield graph, b" .\n".join(members) + b" .\n"
-
-
-def _needs_parser(lines: bytes) -> bool:
-    return b"_:" in lines or b"<<" in lines or _NO_GRAPH.search(lines) is not None
 
 
 def abbreviated(block: str) -> tuple[str, str]:
