@@ -38,6 +38,8 @@ from serving import Servers
 from warm import WarmStarts
 
 TICK = os.sysconf("SC_CLK_TCK")
+SIDES = (*(f"service, {queries}" for queries in StoreQueries), "bare, graphs named")
+"""Who is asked besides the bare engine."""
 JSON = {"Accept": "application/sparql-results+json"}
 
 
@@ -82,9 +84,10 @@ def ask(
 
 
 def filled(
-    engine: Engine, roles: int, detail: Detail, servers: Servers, work: Path
+    engine: Engine, given: argparse.Namespace, servers: Servers, work: Path
 ) -> dict[str, Side]:
-    """Load a catalogue into an engine, start a service on it, and return whom to ask."""
+    """Load a catalogue into an engine, start services on it, and return whom to ask."""
+    roles, detail, wanted = given.roles, given.detail, [*given.sides, "bare"]
     quads = list(generate(roles, detail=detail))
     file, data = work / "generated.nq", work / "data"
     file.write_bytes(serialize(quads, format=RdfFormat.N_QUADS) or b"")
@@ -101,6 +104,8 @@ def filled(
         headers["Authorization"] = f"Basic {pair}"
     sides = {}
     for queries in StoreQueries:
+        if f"service, {queries}" not in wanted:
+            continue
         given = {**engine.environment, "ROLEGRAPH_STORE_QUERIES": queries.value}
         service = servers.start(data_dir=data, **given)
         settle(service.children)
@@ -116,7 +121,7 @@ def filled(
     named = "&".join(f"default-graph-uri={quote(graph, safe='')}" for graph in asked)
     sides["bare"] = Side(engine.query_url, headers, lambda: there)
     sides["bare, graphs named"] = Side(f"{engine.query_url}?{named}", headers, lambda: there)
-    return sides
+    return {name: side for name, side in sides.items() if name in wanted}
 
 
 def settle(processes: Callable[[], list[int]]) -> None:
@@ -146,10 +151,13 @@ def measured(sides: dict[str, Side], given: argparse.Namespace, work: Path) -> I
             yield f"{name}: NOT ALIKE {found}"
         for connections in given.connections:
             figures: dict[str, list[tuple[float, float]]] = {side: [] for side in sides}
-            for side in sides.values():  # warm
-                ask(side, name, given.roles, 1, connections, work)
-            for _ in range(given.rounds):
-                for label, side in sides.items():
+            # A virtual machine compiles what runs often, for seconds; until then all of it is slow.
+            for side in sides.values():
+                ask(side, name, given.roles, given.warm, connections, work)
+            for number in range(given.rounds):
+                turns = list(sides.items())
+                # What a side leaves behind, such as garbage, must not always fall on the same one.
+                for label, side in turns if number % 2 else reversed(turns):
                     one = ask(side, name, given.roles, given.seconds, connections, work)
                     figures[label].append(one)
             bare = figures["bare"]
@@ -175,9 +183,11 @@ def main() -> None:
     options.add_argument("--roles", type=int, default=1000)
     options.add_argument("--detail", type=Detail, default=Detail.LEAN)
     options.add_argument("--seconds", type=int, default=3)
+    options.add_argument("--warm", type=int, default=4, help="seconds for each side beforehand")
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--connections", type=int, nargs="*", default=[1, 4])
     options.add_argument("--questions", default=",".join(QUESTIONS))
+    options.add_argument("--sides", nargs="*", choices=SIDES, default=SIDES)
     given = options.parse_args()
     for name in given.engines:
         reason = ENGINES[name].missing()
@@ -194,7 +204,7 @@ def main() -> None:
             engine.start()
             try:
                 with closing(WarmStarts()) as starts, Servers(new_folder, starts) as servers:
-                    sides = filled(engine, given.roles, given.detail, servers, work)
+                    sides = filled(engine, given, servers, work)
                     print(f"{name}, {given.roles} roles, {given.detail.value}")  # noqa: T201
                     for line in measured(sides, given, work):
                         print(line, flush=True)  # noqa: T201

@@ -5,16 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
-from typing import Any
 
-from rolegraph.errors import QueryTimeout, RolegraphError, StorageFull, StoreUnavailable
-from rolegraph.store.remote.log.quick import QuickLook
+from rolegraph.errors import RolegraphError
 from rolegraph.store.remote.mirror import Mirror
+from rolegraph.store.remote.newest import Newest
 from rolegraph.store.workers.messages.job import Answer, QueryJob, UpdateJob
 from rolegraph.store.workers.pool import QueryWorkers
-
-_FOLLOWING = 5.0
-"""Seconds that a query waits for the mirror to have a large commit of others."""
+from rolegraph.store.workers.turns.lane import Running, Take
 
 
 class CurrentQueries:
@@ -30,10 +27,9 @@ class CurrentQueries:
     """
 
     def __init__(self, workers: QueryWorkers, mirror: Mirror, seconds: float) -> None:
-        self._workers, self._mirror, self._seconds = workers, mirror, seconds
-        self._quick = QuickLook(mirror.client)
-        self._running: asyncio.Future[int] | None = None
-        self._next: asyncio.Future[int] | None = None
+        self._workers, self._newest = workers, Newest(mirror, seconds)
+        self._pending: dict[int, _Pending] = {}
+        self._leaving: set[asyncio.Task[None]] = set()
 
     @property
     def revision(self) -> int:
@@ -42,7 +38,7 @@ class CurrentQueries:
 
     async def close(self) -> None:
         """Close the connection, and end the query workers."""
-        self._quick.close()
+        self._newest.close()
         await self._workers.close()
 
     async def run(
@@ -59,10 +55,8 @@ class CurrentQueries:
         """
         if isinstance(job, UpdateJob) or job.rewind is not None:
             return await self._workers.run(job, client, on_slow)
-        if self._next is None:
-            self._next = asyncio.ensure_future(self._look_behind(self._running))
-            self._next.add_done_callback(_heard)
-        look = asyncio.shield(self._next)
+        look: asyncio.Future[int | RolegraphError] = asyncio.get_running_loop().create_future()
+        self._newest.ask(lambda newest: None if look.done() else look.set_result(newest))
         # Both at once: most often nobody has committed, and the answer is good.
         answer = await self._workers.run(job, client, on_slow)
         try:
@@ -70,55 +64,127 @@ class CurrentQueries:
         except BaseException:
             await _leave(answer)
             raise
+        if isinstance(newest, RolegraphError):
+            await _leave(answer)
+            raise newest
         if answer.revision < newest:
             await _leave(answer)
             answer = await self._workers.run(job, client, on_slow)
         return answer
 
-    async def _look_behind(self, running: asyncio.Future[int] | None) -> int:
-        """Return the revision of the store, once the look that runs is done.
+    def submit(self, job: QueryJob, client: str, take: Take) -> Running:
+        """Have one query run, and be told what becomes of it; see `QueryWorkers.submit`.
 
-        Who comes while it looks needs another.
+        Raises:
+            Busy: too many queries wait.
         """
-        if running is not None:
-            await asyncio.wait([running])
-        self._running, self._next = self._next, None
+        pending = _Pending(self, job, client, take)
+        pending.query = query = self._workers.submit(job, client, pending.answered)
+        pending.number = query.number
+        self._pending[query.number] = pending
+        self._newest.ask(pending.looked)
+        return query
+
+    def leave(self, query: Running) -> None:
+        """Drop what becomes of a query, since who asked has gone."""
+        pending = self._pending.pop(query.number, None)
+        if pending is None:
+            self._workers.leave(query)
+            return
+        pending.left = True
+        self._workers.leave(pending.query or query)
+        if pending.answer is not None:
+            self.give_up(pending.answer)
+
+    # What a pending query does
+
+    def settled(self, number: int) -> None:
+        """Note that somebody has been told what became of a query."""
+        self._pending.pop(number, None)
+
+    def again(self, pending: _Pending) -> Running:
+        """Have a query run once more, on what the mirror has now."""
+        return self._workers.submit(pending.job, pending.client, pending.settle)
+
+    def give_up(self, answer: Answer) -> None:
+        """End what is left of an answer that nobody gets."""
+        if answer.stream is not None:
+            task = asyncio.get_running_loop().create_task(_leave(answer))
+            self._leaving.add(task)
+            task.add_done_callback(self._leaving.discard)
+
+
+class _Pending:
+    """A query that has a worker's answer, or a look at the log, or neither yet.
+
+    Attributes:
+        job: what is asked.
+        client: whose turn in the queue it takes.
+        number: that of the query when it came.
+        query: as the workers know it now.
+        answer: what the worker said, while the look is not done.
+        left: whether nobody waits for it any more.
+    """
+
+    __slots__ = (
+        "_newest",
+        "_queries",
+        "_take",
+        "answer",
+        "client",
+        "job",
+        "left",
+        "number",
+        "query",
+    )
+
+    def __init__(self, queries: CurrentQueries, job: QueryJob, client: str, take: Take) -> None:
+        self.job, self.client, self.number = job, client, 0
+        self.query: Running | None = None
+        self.answer: Answer | None = None
+        self.left = False
+        self._queries, self._take = queries, take
+        self._newest: int | RolegraphError | None = None
+
+    def answered(self, outcome: Answer | RolegraphError) -> None:
+        """Take what became of the query on the mirror as it was."""
+        if isinstance(outcome, RolegraphError) or self.left:
+            self.settle(outcome)
+            return
+        self.answer = outcome
+        self._compare()
+
+    def looked(self, newest: int | RolegraphError) -> None:
+        """Take the revision that the store has."""
+        self._newest = newest
+        self._compare()
+
+    def settle(self, outcome: Answer | RolegraphError) -> None:
+        """Tell who waits what became of it."""
+        if not self.left:
+            self.left = True
+            self._queries.settled(self.number)
+            self._take(outcome)
+        elif isinstance(outcome, Answer):
+            self._queries.give_up(outcome)
+
+    def _compare(self) -> None:
+        """Once answer and revision are there, tell the answer, unless it is too old."""
+        answer, newest = self.answer, self._newest
+        if answer is None or newest is None or self.left:
+            return
+        self.answer = None
+        if not isinstance(newest, RolegraphError) and answer.revision >= newest:
+            self.settle(answer)
+            return
+        self._queries.give_up(answer)
+        if isinstance(newest, RolegraphError):
+            self.settle(newest)
+            return
         try:
-            async with asyncio.timeout(self._seconds):
-                newest = await self._newest()
-        except TimeoutError:
-            raise QueryTimeout(self._seconds) from None
-        if newest > self._mirror.store.revision:
-            following = asyncio.ensure_future(asyncio.to_thread(self._follow))
-            following.add_done_callback(_heard)
-            # The answer says which revision it shows, where that is not the newest yet.
-            await asyncio.wait([following], timeout=_FOLLOWING)
-            if following.done():
-                following.result()
-        return newest
-
-    async def _newest(self) -> int:
-        here = self._mirror.store.revision
-        if await self._quick.is_at(here):
-            return here
-        head = await asyncio.to_thread(self._mirror.log.head)
-        return head.revision if head is not None else 0
-
-    def _follow(self) -> None:
-        try:
-            with self._mirror.newest():
-                return
-        except StorageFull as error:  # its words are about a write
-            raise StoreUnavailable(
-                "The mirror of the store cannot follow it: the disk of the data directory "
-                "takes no more. Free some space there; questions are answered again then."
-            ) from error
-
-
-def _heard(future: asyncio.Future[Any]) -> None:
-    """Take note of how it ended, where nobody waits for it any more."""
-    if not future.cancelled():
-        future.exception()
+            self.query = self._queries.again(self)
+        except RolegraphError as error:
+            self.settle(error)
 
 
 async def _leave(answer: Answer) -> None:

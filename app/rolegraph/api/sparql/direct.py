@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from rolegraph.api.sparql.current_queries import CurrentQueries
 from rolegraph.api.sparql.queries import Queries
 from rolegraph.api.sparql.representation import (
     Formats,
@@ -27,7 +28,7 @@ from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.policy import QueryBounds, check_query, depends_on_base, is_volatile
 from rolegraph.store.workers.messages.job import Answer, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
-from rolegraph.store.workers.turns.lane import Running
+from rolegraph.store.workers.turns.lane import Running, Take
 
 Reply = tuple[bytes, bytes]
 """The end of a response head, from behind what the server itself says, and the body."""
@@ -59,6 +60,20 @@ class Headers(Protocol):
         """The header Authorization."""
 
 
+class Submitted(Protocol):
+    """Runs queries and tells of them by callbacks."""
+
+    @property
+    def revision(self) -> int:
+        """The revision that a query sent now will see."""
+
+    def submit(self, job: QueryJob, client: str, take: Take) -> Running:
+        """Have one query run, and be told what becomes of it; see `QueryWorkers.submit`."""
+
+    def leave(self, query: Running) -> None:
+        """Drop what becomes of a query, since who asked has gone."""
+
+
 class DirectQueries:
     """Answers plain queries.
 
@@ -73,7 +88,7 @@ class DirectQueries:
 
     def __init__(
         self,
-        workers: QueryWorkers,
+        workers: Submitted,
         cache: ResultCache[CachedResult],
         further: HeaderList,
         bounds: QueryBounds,
@@ -99,7 +114,7 @@ class DirectQueries:
         strangers: bool,
     ) -> DirectQueries | None:
         """Return what answers plain queries, None where the application has to see each."""
-        if not open_reading or not isinstance(queries, QueryWorkers):
+        if not open_reading or not isinstance(queries, QueryWorkers | CurrentQueries):
             return None
         return cls(queries, cache, further, bounds, closed, strangers=strangers)
 

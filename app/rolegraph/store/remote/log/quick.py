@@ -1,33 +1,34 @@
 """A quick look at the log: is the head still where it was?
 
 Most looks find that it is. So they are one small question over one plain connection of the event
-loop, without a thread. Whatever is unusual about it is left to the client that knows how to ask
-again.
+loop, without a thread, a task or a future. Whatever is unusual about it is left to the client that
+knows how to ask again.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-from contextlib import suppress
-from typing import cast
-from urllib.parse import urlencode, urlsplit
+from collections.abc import Callable
 
-import httptools
 import httpx
 
 from rolegraph.store.remote.endpoints.client import StoreClient
-from rolegraph.store.remote.endpoints.results import JSON
-from rolegraph.store.remote.log.templates import head_at
+from rolegraph.store.remote.endpoints.plain_connection import PlainConnection
+from rolegraph.store.remote.log.questions import (
+    Ask,
+    Question,
+    protocol_of_rdf4j,
+    question_for,
+)
 
-_LONGEST = 65_536
-"""Bytes of an answer; that of an ASK has some fifty."""
+Tell = Callable[[bool | None], None]
+"""Takes what a look has found: whether the head is there, or None where that is not known."""
 
 
 class QuickLook:
     """Asks where the head is; httpx takes four times the processor time for this.
 
-    All calls come from one event loop, one after the other.
+    All calls come from one event loop, and each after the one before has been told.
 
     Args:
         client: the store; its addresses and credentials are used.
@@ -37,130 +38,129 @@ class QuickLook:
         self._client = client
         self._address: str | None = None
         self._host, self._port = "", 0
-        self._before, self._behind = "", b""
-        self._connection: _Connection | None = None
+        self._behind = b""
+        self._question: Question | None = None
+        self._connection: PlainConnection | None = None
+        self._preparing: asyncio.Task[None] | None = None
 
-    async def is_at(self, revision: int) -> bool:
-        """Tell whether the head is settled at a revision; False also where that is not known."""
-        address = self._client.addresses.query
-        if address != self._address:
+    def ask(self, revision: int, tell: Tell) -> None:
+        """Look whether the head is settled at a revision.
+
+        Args:
+            revision: the revision.
+            tell: called once, later.
+        """
+        if self._client.addresses.query != self._address:
             self.close()
-            self._turn_to(address)
+            self._turn_to(self._client.addresses.query)
+        connection, question = self._connection, self._question
         if not self._host:
-            return False
-        question = urlencode({"query": f"ASK {{ {head_at(revision)} }}"})
-        try:
-            async with asyncio.timeout(self._client.limits.connect):
-                if self._connection is None or not self._connection.open:
-                    loop = asyncio.get_running_loop()
-                    found = await loop.create_connection(_Connection, self._host, self._port)
-                    self._connection = found[1]
-                text = await self._connection.ask(
-                    f"{self._before}{question}".encode("ascii") + self._behind
-                )
-        except OSError:  # `TimeoutError` is one as well
-            self.close()
-            return False
-        with suppress(ValueError):
-            answer = json.loads(text)
-            return isinstance(answer, dict) and answer.get("boolean") is True
-        return False
+            asyncio.get_running_loop().call_soon(tell, None)
+        elif connection is None or not connection.open or question is None:
+            self._preparing = asyncio.ensure_future(self._prepare(revision, tell))
+        else:
+            self._send(connection, question, revision, tell)
+
+    def doubt(self) -> None:
+        """Ask by SPARQL from now on: what the last look found was not so."""
+        if self._address is not None and not isinstance(self._question, Ask):
+            self._question = Ask(self._address)
 
     def close(self) -> None:
         """Close the connection."""
+        if self._preparing is not None:
+            self._preparing.cancel()
         if self._connection is not None:
             self._connection.close()
-        self._connection = self._address = None
+        self._connection = self._address = self._question = self._preparing = None
+
+    def _send(
+        self, connection: PlainConnection, question: Question, revision: int, tell: Tell
+    ) -> None:
+        def answered(status: int, body: bytes | None) -> None:
+            if body is None or status != httpx.codes.OK:
+                connection.close()
+                tell(None)
+            else:
+                tell(question.says_yes(body, revision))
+
+        request = self._request(question.target(revision), question.accept)
+        connection.ask(request, self._seconds, answered)
+
+    async def _prepare(self, revision: int, tell: Tell) -> None:
+        """Connect, find out how this engine is asked, and ask it."""
+        address = self._address
+        assert address is not None  # noqa: S101 - `ask` has turned to one
+        try:
+            async with asyncio.timeout(self._seconds):
+                connection = await self._connect()
+                if self._question is None:
+                    protocol = protocol_of_rdf4j(address)
+                    said = None
+                    if protocol is not None:
+                        said = await self._get(connection, protocol)
+                        if not connection.open:
+                            connection = await self._connect()
+                    self._question = question_for(address, said)
+        except OSError:  # `TimeoutError` is one as well
+            if self._connection is not None:
+                self._connection.close()
+            tell(None)
+            return
+        except asyncio.CancelledError:
+            tell(None)
+            raise
+        self._send(connection, self._question, revision, tell)
+
+    async def _connect(self) -> PlainConnection:
+        loop = asyncio.get_running_loop()
+        made = await loop.create_connection(PlainConnection, self._host, self._port)
+        self._connection = made[1]
+        return made[1]
+
+    async def _get(self, connection: PlainConnection, target: str) -> bytes | None:
+        """Return what is at a target, None where that is no good answer.
+
+        Raises:
+            OSError: there is no answer.
+        """
+        answer: asyncio.Future[tuple[int, bytes | None]]
+        answer = asyncio.get_running_loop().create_future()
+
+        def answered(status: int, body: bytes | None) -> None:
+            if not answer.done():
+                answer.set_result((status, body))
+
+        connection.ask(self._request(target, "text/plain"), self._seconds, answered)
+        status, body = await answer
+        if body is None:
+            raise ConnectionResetError
+        return body if status == httpx.codes.OK else None
+
+    @property
+    def _seconds(self) -> float:
+        return self._client.limits.connect or 0.0
+
+    def _request(self, target: str, accept: str) -> bytes:
+        # What stands between must not answer for the store.
+        return (
+            f"GET {target} HTTP/1.1\r\nAccept: {accept}\r\nCache-Control: no-cache\r\n".encode()
+            + self._behind
+        )
 
     def _turn_to(self, address: str) -> None:
         """Be ready to ask an address, unless only the other client can."""
-        self._address, self._host = address, ""
+        self._address, self._host, self._question = address, "", None
         url, given = httpx.URL(address), self._client.credentials
         if url.scheme != "http" or isinstance(given, httpx.DigestAuth):
             return
         self._host, self._port = url.host, url.port or 80
-        parts = urlsplit(address)
-        self._before = f"GET {parts.path or '/'}?{parts.query + '&' if parts.query else ''}"
-        request = httpx.Request("GET", address, headers={"Accept": JSON})
+        request = httpx.Request("GET", address)
         if given is not None:
             request = next(given.auth_flow(request))
         lines = [
             b"%s: %s\r\n" % (name, value)
             for name, value in request.headers.raw
-            if name.lower() in (b"host", b"accept", b"authorization")
+            if name.lower() in (b"host", b"authorization")
         ]
-        self._behind = b" HTTP/1.1\r\n" + b"".join(lines) + b"\r\n"
-
-
-class _Connection(asyncio.Protocol):
-    """One connection, over which one question at a time is asked."""
-
-    def __init__(self) -> None:
-        self.open = False
-        self._transport: asyncio.Transport | None = None
-        self._parser = httptools.HttpResponseParser(self)
-        self._body = b""
-        self._answer: asyncio.Future[bytes] | None = None
-
-    async def ask(self, request: bytes) -> bytes:
-        """Send a request and return the body of its answer.
-
-        Raises:
-            OSError: the connection ends, or what comes is no good answer.
-        """
-        if self._transport is None:
-            raise ConnectionResetError
-        self._body = b""
-        answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        self._answer = answer
-        try:
-            self._transport.write(request)
-            return await answer
-        finally:
-            self._answer = None
-            if answer.cancelled():  # what still comes must not be taken for the next answer
-                self.close()
-
-    def close(self) -> None:
-        """End the connection at once."""
-        self.open = False
-        if self._transport is not None:
-            self._transport.abort()
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take note of where requests go."""
-        self._transport, self.open = cast(asyncio.Transport, transport), True
-
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's name
-        """Tell whoever waits that no answer comes."""
-        self._transport, self.open = None, False
-        self._fail()
-
-    def data_received(self, data: bytes) -> None:
-        """Read a part of an answer."""
-        try:
-            self._parser.feed_data(data)
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
-            self._fail()
-
-    def on_body(self, body: bytes) -> None:
-        """Keep a part of the body."""
-        self._body += body
-        if len(self._body) > _LONGEST:
-            self._fail()
-
-    def on_message_complete(self) -> None:
-        """Hand over the answer, if it is one."""
-        if not self._parser.should_keep_alive():
-            self.open = False
-        if self._parser.get_status_code() != httpx.codes.OK:
-            self._fail()
-        elif self._answer is not None and not self._answer.done():
-            self._answer.set_result(self._body)
-        else:  # nobody asked
-            self.close()
-
-    def _fail(self) -> None:
-        self.close()
-        if self._answer is not None and not self._answer.done():
-            self._answer.set_exception(ConnectionResetError())
+        self._behind = b"".join(lines) + b"\r\n"

@@ -1,0 +1,122 @@
+"""How new a remote store is, told to all who ask at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from rolegraph.errors import QueryTimeout, RolegraphError, StorageFull, StoreUnavailable
+from rolegraph.store.remote.log.quick import QuickLook
+from rolegraph.store.remote.mirror import Mirror
+
+_FOLLOWING = 5.0
+"""Seconds that a question waits for the mirror to have a large commit of others."""
+
+Tell = Callable[[int | RolegraphError], None]
+"""Takes the revision of the store, or why that is not known."""
+
+
+class Newest:
+    """Looks how new the store is, and has the mirror follow it.
+
+    One look is enough for all who came before it began. Who comes while one is under way waits for
+    the next, together with all others who do.
+
+    Args:
+        mirror: knows the store.
+        seconds: how long a look may take.
+    """
+
+    def __init__(self, mirror: Mirror, seconds: float) -> None:
+        self._mirror, self._seconds = mirror, seconds
+        self._quick = QuickLook(mirror.client)
+        self._waiting: list[Tell] = []
+        self._looking: list[Tell] | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def ask(self, tell: Tell) -> None:
+        """Have the revision told that the store has now; the mirror has it then as well.
+
+        Where a commit is so large that the mirror takes long to follow, it may be told before.
+
+        Args:
+            tell: called once, later.
+        """
+        self._waiting.append(tell)
+        if self._looking is None:
+            # All that has come by now comes along.
+            self._looking = []
+            asyncio.get_running_loop().call_soon(self._look)
+
+    def close(self) -> None:
+        """Close the connection; nobody is told anything more."""
+        self._quick.close()
+        if self._task is not None:
+            self._task.cancel()
+
+    def _look(self) -> None:
+        self._looking, self._waiting = self._waiting, []
+        here = self._mirror.store.revision
+
+        def found(there: bool | None) -> None:
+            if there:
+                self._tell(here)
+            else:
+                self._task = asyncio.ensure_future(self._look_closely(here, there))
+
+        self._quick.ask(here, found)
+
+    def _tell(self, outcome: int | RolegraphError) -> None:
+        told, self._looking = self._looking or [], None
+        if self._waiting:  # sent before the answers are, so that it is under way meanwhile
+            self._look()
+        loop = asyncio.get_running_loop()
+        for tell in told:
+            loop.call_soon(tell, outcome)
+
+    async def _look_closely(self, here: int, there: bool | None) -> None:
+        outcome: int | RolegraphError
+        try:
+            outcome = await self._followed(here, there)
+        except RolegraphError as error:
+            outcome = error
+        except BaseException:
+            self._tell(StoreUnavailable("The store was not asked: the service has failed in it."))
+            raise
+        self._tell(outcome)
+
+    async def _followed(self, here: int, there: bool | None) -> int:
+        """Return the revision of the store as the client sees it, once the mirror has it."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                head = await asyncio.to_thread(self._mirror.log.head)
+        except TimeoutError:
+            raise QueryTimeout(self._seconds) from None
+        newest = head.revision if head is not None else 0
+        if there is False and head is not None and not head.settling and newest == here:
+            self._quick.doubt()
+        if newest > self._mirror.store.revision:
+            following = asyncio.ensure_future(asyncio.to_thread(self._follow))
+            following.add_done_callback(_heard)
+            # The answer says which revision it shows, where that is not the newest yet.
+            await asyncio.wait([following], timeout=_FOLLOWING)
+            if following.done():
+                following.result()
+        return newest
+
+    def _follow(self) -> None:
+        try:
+            with self._mirror.newest():
+                return
+        except StorageFull as error:  # its words are about a write
+            raise StoreUnavailable(
+                "The mirror of the store cannot follow it: the disk of the data directory "
+                "takes no more. Free some space there; questions are answered again then."
+            ) from error
+
+
+def _heard(future: asyncio.Future[Any]) -> None:
+    """Take note of how it ended, where nobody waits for it any more."""
+    if not future.cancelled():
+        future.exception()
