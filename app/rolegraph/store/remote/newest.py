@@ -33,6 +33,7 @@ class Newest:
         self._quick = QuickLook(mirror.client)
         self._waiting: list[Tell] = []
         self._looking: list[Tell] | None = None
+        self._here = 0
         self._task: asyncio.Task[None] | None = None
 
     def ask(self, tell: Tell) -> None:
@@ -45,9 +46,7 @@ class Newest:
         """
         self._waiting.append(tell)
         if self._looking is None:
-            # All that has come by now comes along.
-            self._looking = []
-            asyncio.get_running_loop().call_soon(self._look)
+            self._look()
 
     def close(self) -> None:
         """Close the connection; nobody is told anything more."""
@@ -57,22 +56,24 @@ class Newest:
 
     def _look(self) -> None:
         self._looking, self._waiting = self._waiting, []
-        here = self._mirror.store.revision
+        self._here = self._mirror.store.revision
+        self._quick.ask(self._here, self._found)
 
-        def found(there: bool | None) -> None:
-            if there:
-                self._tell(here)
-            else:
-                self._task = asyncio.ensure_future(self._look_closely(here, there))
-
-        self._quick.ask(here, found)
+    def _found(self, there: bool | None) -> None:
+        if there:
+            self._tell(self._here)
+        else:
+            self._task = asyncio.ensure_future(self._look_closely(self._here, there))
 
     def _tell(self, outcome: int | RolegraphError) -> None:
         told, self._looking = self._looking or [], None
         if self._waiting:  # sent before the answers are, so that it is under way meanwhile
             self._look()
+        if len(told) == 1:
+            told[0](outcome)
+            return
         loop = asyncio.get_running_loop()
-        for tell in told:
+        for tell in told:  # what happens to one must not keep the others from being told
             loop.call_soon(tell, outcome)
 
     async def _look_closely(self, here: int, there: bool | None) -> None:

@@ -23,7 +23,9 @@ class PlainConnection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._parser = httptools.HttpResponseParser(self)
         self._body = b""
+        self._whole = self._stays = False
         self._tell: Tell | None = None
+        self._due = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
     def ask(self, request: bytes, seconds: float, tell: Tell) -> None:
@@ -41,7 +43,10 @@ class PlainConnection(asyncio.Protocol):
             loop.call_soon(tell, 0, None)
             return
         self._tell = tell
-        self._timer = loop.call_later(seconds, self.close)
+        # One timer runs on over many answers: to make one for each costs more than to read one.
+        self._due = loop.time() + seconds
+        if self._timer is None:
+            self._timer = loop.call_later(seconds, self._look_at_clock)
         self._transport.write(request)
 
     def close(self) -> None:
@@ -49,6 +54,8 @@ class PlainConnection(asyncio.Protocol):
         self.open = False
         if self._transport is not None:
             self._transport.abort()
+        if self._timer is not None:
+            self._timer.cancel()
         self._settle(0, None)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -57,15 +64,24 @@ class PlainConnection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's name
         """Tell whoever waits that no answer comes."""
-        self._transport, self.open = None, False
-        self._settle(0, None)
+        self._transport = None
+        self.close()
 
     def data_received(self, data: bytes) -> None:
-        """Read a part of an answer."""
+        """Read a part of an answer, and hand over one that is whole."""
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
             self.close()
+            return
+        # Not from within the parser: whoever is told may ask the next question at once.
+        if self._whole:
+            self._whole = False
+            tell, self._tell = self._tell, None
+            if tell is None or not self._stays:  # nobody asked, or it was the last answer
+                self.close()
+            if tell is not None:
+                tell(self._parser.get_status_code(), self._body)
 
     def on_body(self, body: bytes) -> None:
         """Keep a part of the body."""
@@ -74,19 +90,23 @@ class PlainConnection(asyncio.Protocol):
             self.close()
 
     def on_message_complete(self) -> None:
-        """Hand over the answer."""
-        if not self._parser.should_keep_alive():
-            self.open = False
-        if self._tell is None:  # nobody asked
+        """Note that the answer is whole; a second one at once was not asked for."""
+        if self._whole:
             self.close()
+        self._whole, self._stays = True, self._parser.should_keep_alive()
+
+    def _look_at_clock(self) -> None:
+        self._timer = None
+        if self._tell is None:
+            return
+        loop = asyncio.get_running_loop()
+        left = self._due - loop.time()
+        if left > 0:
+            self._timer = loop.call_later(left, self._look_at_clock)
         else:
-            self._settle(self._parser.get_status_code(), self._body)
+            self.close()
 
     def _settle(self, status: int, body: bytes | None) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
         tell, self._tell = self._tell, None
         if tell is not None:
-            # Not from within the parser: whoever is told may ask the next question at once.
-            asyncio.get_running_loop().call_soon(tell, status, body)
+            tell(status, body)

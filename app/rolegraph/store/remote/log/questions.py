@@ -82,6 +82,7 @@ class Statements:
             "context": f"<{LOG_GRAPH}>",
             "infer": "false",
         }
+        self._wanted = -1, b""
         self._target = f"{urlsplit(address).path}/statements?{urlencode(given, quote_via=quote)}"
 
     def target(self, revision: int) -> str:  # noqa: ARG002 - the answer tells
@@ -93,8 +94,10 @@ class Statements:
 
         Any other way to write the statement is no yes.
         """
-        wanted = f'{names.HEAD} {names.REVISION} "{revision}"^^<{XSD}integer> .'
-        return body.strip() == wanted.encode()
+        if self._wanted[0] != revision:
+            line = f'{names.HEAD} {names.REVISION} "{revision}"^^<{XSD}integer> .'
+            self._wanted = revision, line.encode()
+        return body.strip() == self._wanted[1]
 
 
 def protocol_of_rdf4j(address: str) -> str | None:

@@ -38,9 +38,11 @@ class QuickLook:
         self._client = client
         self._address: str | None = None
         self._host, self._port = "", 0
-        self._behind = b""
+        self._behind, self._seconds = b"", 0.0
         self._question: Question | None = None
         self._connection: PlainConnection | None = None
+        self._asked, self._request = -1, b""
+        self._tell: Tell | None = None
         self._preparing: asyncio.Task[None] | None = None
 
     def ask(self, revision: int, tell: Tell) -> None:
@@ -64,7 +66,7 @@ class QuickLook:
     def doubt(self) -> None:
         """Ask by SPARQL from now on: what the last look found was not so."""
         if self._address is not None and not isinstance(self._question, Ask):
-            self._question = Ask(self._address)
+            self._question, self._asked = Ask(self._address), -1
 
     def close(self) -> None:
         """Close the connection."""
@@ -77,15 +79,23 @@ class QuickLook:
     def _send(
         self, connection: PlainConnection, question: Question, revision: int, tell: Tell
     ) -> None:
-        def answered(status: int, body: bytes | None) -> None:
-            if body is None or status != httpx.codes.OK:
-                connection.close()
-                tell(None)
-            else:
-                tell(question.says_yes(body, revision))
+        if revision != self._asked:  # most often it is the same text as before
+            self._asked = revision
+            self._request = self._get(question.target(revision), question.accept)
+        self._tell = tell
+        connection.ask(self._request, self._seconds, self._answered)
 
-        request = self._request(question.target(revision), question.accept)
-        connection.ask(request, self._seconds, answered)
+    def _answered(self, status: int, body: bytes | None) -> None:
+        tell, self._tell = self._tell, None
+        if tell is None or self._question is None:  # closed meanwhile
+            if tell is not None:
+                tell(None)
+        elif body is None or status != httpx.codes.OK:
+            if self._connection is not None:
+                self._connection.close()
+            tell(None)
+        else:
+            tell(self._question.says_yes(body, self._asked))
 
     async def _prepare(self, revision: int, tell: Tell) -> None:
         """Connect, find out how this engine is asked, and ask it."""
@@ -98,10 +108,10 @@ class QuickLook:
                     protocol = protocol_of_rdf4j(address)
                     said = None
                     if protocol is not None:
-                        said = await self._get(connection, protocol)
+                        said = await self._read(connection, protocol)
                         if not connection.open:
                             connection = await self._connect()
-                    self._question = question_for(address, said)
+                    self._question, self._asked = question_for(address, said), -1
         except OSError:  # `TimeoutError` is one as well
             if self._connection is not None:
                 self._connection.close()
@@ -118,7 +128,7 @@ class QuickLook:
         self._connection = made[1]
         return made[1]
 
-    async def _get(self, connection: PlainConnection, target: str) -> bytes | None:
+    async def _read(self, connection: PlainConnection, target: str) -> bytes | None:
         """Return what is at a target, None where that is no good answer.
 
         Raises:
@@ -131,17 +141,13 @@ class QuickLook:
             if not answer.done():
                 answer.set_result((status, body))
 
-        connection.ask(self._request(target, "text/plain"), self._seconds, answered)
+        connection.ask(self._get(target, "text/plain"), self._seconds, answered)
         status, body = await answer
         if body is None:
             raise ConnectionResetError
         return body if status == httpx.codes.OK else None
 
-    @property
-    def _seconds(self) -> float:
-        return self._client.limits.connect or 0.0
-
-    def _request(self, target: str, accept: str) -> bytes:
+    def _get(self, target: str, accept: str) -> bytes:
         # What stands between must not answer for the store.
         return (
             f"GET {target} HTTP/1.1\r\nAccept: {accept}\r\nCache-Control: no-cache\r\n".encode()
@@ -151,6 +157,7 @@ class QuickLook:
     def _turn_to(self, address: str) -> None:
         """Be ready to ask an address, unless only the other client can."""
         self._address, self._host, self._question = address, "", None
+        self._seconds = self._client.limits.connect or 0.0
         url, given = httpx.URL(address), self._client.credentials
         if url.scheme != "http" or isinstance(given, httpx.DigestAuth):
             return
