@@ -79,10 +79,10 @@ class CurrentQueries:
             Busy: too many queries wait.
         """
         pending = _Pending(self, job, client, take)
-        self._newest.ask(pending.looked)  # first: it takes longer
         pending.query = query = self._workers.submit(job, client, pending.answered)
         pending.number = query.number
         self._pending[query.number] = pending
+        self._newest.ask(pending.looked)
         return query
 
     def leave(self, query: Running) -> None:
