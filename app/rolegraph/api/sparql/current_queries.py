@@ -59,6 +59,8 @@ class CurrentQueries:
         self._newest.ask(lambda newest: None if look.done() else look.set_result(newest))
         # Both at once: most often nobody has committed, and the answer is good.
         answer = await self._workers.run(job, client, on_slow)
+        if not look.done():
+            self._newest.hurry()
         try:
             newest = await look
         except BaseException:
@@ -97,6 +99,10 @@ class CurrentQueries:
             self.give_up(pending.answer)
 
     # What a pending query does
+
+    def hurry(self) -> None:
+        """Have the store looked at, since nothing else is waited for."""
+        self._newest.hurry()
 
     def settled(self, number: int) -> None:
         """Note that somebody has been told what became of a query."""
@@ -152,7 +158,10 @@ class _Pending:
             self.settle(outcome)
             return
         self.answer = outcome
-        self._compare()
+        if self._newest is None:
+            self._queries.hurry()
+        else:
+            self._compare()
 
     def looked(self, newest: int | RolegraphError) -> None:
         """Take the revision that the store has."""
