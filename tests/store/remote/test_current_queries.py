@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from typing import cast
 
 import pytest
 from mirroring import Mirrors
 
 from rolegraph.api.sparql.current_queries import CurrentQueries
-from rolegraph.errors import StoreUnavailable
+from rolegraph.errors import RolegraphError, StoreUnavailable
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.store.remote.endpoints.addresses import Addresses
-from rolegraph.store.remote.log.quick import QuickLook
+from rolegraph.store.remote.log.questions import Ask, Statements
+from rolegraph.store.remote.log.quick import QuickLook, Tell
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.workers.messages.job import Answer, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.store.workers.turns.lane import FairQueue, Lane, Running, Take
+
+LANE = Lane("ordinary", FairQueue(1, 1), places=1)
 
 
 class OnMirror:
@@ -25,7 +29,7 @@ class OnMirror:
 
     def __init__(self, mirror: Mirror) -> None:
         self._mirror = mirror
-        self.left = 0
+        self.left = self._number = 0
 
     @property
     def revision(self) -> int:
@@ -33,6 +37,18 @@ class OnMirror:
 
     async def run(self, *_: object) -> Answer:
         await asyncio.sleep(0)
+        return self._answer()
+
+    def submit(self, job: QueryJob, client: str, take: Take) -> Running:
+        self._number += 1
+        query = Running(self._number, job, client, take, None, LANE, 0)
+        asyncio.get_running_loop().call_soon(lambda: query.settle(self._answer()))
+        return query
+
+    def leave(self, query: Running) -> None:
+        query.settled = True
+
+    def _answer(self) -> Answer:
         return Answer(self.revision, "boolean", stream=self._parts())
 
     async def _parts(self) -> AsyncIterator[bytes]:
@@ -54,21 +70,24 @@ def commit(mirror: Mirror, value: int) -> None:
 
 
 @pytest.fixture
-def looks(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[bool | None]:
     """What each quick look has found."""
-    found: list[bool] = []
-    look: Callable[[QuickLook, int], Awaitable[bool]] = QuickLook.is_at
+    found: list[bool | None] = []
+    ask = QuickLook.ask
 
-    async def counted(self: QuickLook, revision: int) -> bool:
-        found.append(await look(self, revision))
-        return found[-1]
+    def counted(self: QuickLook, revision: int, tell: Tell) -> None:
+        def heard(there: bool | None) -> None:
+            found.append(there)
+            tell(there)
 
-    monkeypatch.setattr(QuickLook, "is_at", counted)
+        ask(self, revision, heard)
+
+    monkeypatch.setattr(QuickLook, "ask", counted)
     return found
 
 
 def test_a_query_sees_what_another_service_has_committed(
-    mirrors: Mirrors, looks: list[bool]
+    mirrors: Mirrors, looks: list[bool | None]
 ) -> None:
     """The answer of before is given up, with what runs for it."""
     mirror, other = mirrors.open(), mirrors.open()
@@ -85,7 +104,9 @@ def test_a_query_sees_what_another_service_has_committed(
     assert (2, 1) == (len(looks), workers.left)
 
 
-def test_queries_that_come_together_look_together(mirrors: Mirrors, looks: list[bool]) -> None:
+def test_queries_that_come_together_look_together(
+    mirrors: Mirrors, looks: list[bool | None]
+) -> None:
     """A crowd must not ask the store as often as it asks the service."""
     mirror = mirrors.open()
 
@@ -104,6 +125,119 @@ def test_queries_that_come_together_look_together(mirrors: Mirrors, looks: list[
     assert all(looks) or mirror.client.is_virtuoso
 
 
+def by_callback(queries: CurrentQueries) -> asyncio.Future[Answer | RolegraphError]:
+    """Ask as the server's protocol does, which has no coroutine for a question."""
+    told: asyncio.Future[Answer | RolegraphError] = asyncio.get_running_loop().create_future()
+    queries.submit(QueryJob("ASK {}"), "local", told.set_result)  # a second call would fail
+    return told
+
+
+def test_what_another_service_has_committed_is_seen_by_callback_too(
+    mirrors: Mirrors, looks: list[bool | None]
+) -> None:
+    mirror, other = mirrors.open(), mirrors.open()
+    workers = OnMirror(mirror)
+
+    async def ask() -> list[int]:
+        queries = CurrentQueries(cast("QueryWorkers", workers), mirror, 10)
+        revisions = []
+        for value in range(3):
+            await asyncio.to_thread(commit, other, value)
+            answers = [await by_callback(queries) for _ in range(2)]
+            revisions += [one.revision for one in answers if isinstance(one, Answer)]
+        await asyncio.sleep(0.01)  # what was given up ends in a task of its own
+        await queries.close()
+        return revisions
+
+    assert [1, 1, 2, 2, 3, 3] == asyncio.run(ask())
+    assert (6, 3) == (len(looks), workers.left)
+
+
+def test_a_crowd_shares_looks_once_it_is_known(mirrors: Mirrors, looks: list[bool | None]) -> None:
+    """Whoever comes first waits for the others, as many as there were just now."""
+    mirror = mirrors.open()
+    rounds, crowd = 20, 5
+
+    async def ask() -> None:
+        queries = CurrentQueries(cast("QueryWorkers", OnMirror(mirror)), mirror, 10)
+        for _ in range(rounds):
+            await asyncio.gather(*(by_callback(queries) for _ in range(crowd)))
+        await queries.close()
+
+    asyncio.run(ask())
+    assert len(looks) <= rounds + 2
+
+
+def test_one_who_asks_alone_after_a_crowd_does_not_wait_for_it(mirrors: Mirrors) -> None:
+    mirror = mirrors.open()
+
+    async def ask() -> int:
+        queries = CurrentQueries(cast("QueryWorkers", OnMirror(mirror)), mirror, 10)
+        await asyncio.gather(*(by_callback(queries) for _ in range(5)))
+        alone = [await by_callback(queries) for _ in range(3)]
+        await queries.close()
+        return len(alone)
+
+    assert 3 == asyncio.run(ask())
+
+
+def test_who_has_gone_is_told_nothing(mirrors: Mirrors) -> None:
+    """The connection is closed; what runs for it is ended."""
+    mirror = mirrors.open()
+    workers = OnMirror(mirror)
+
+    async def ask() -> list[Answer | RolegraphError]:
+        queries = CurrentQueries(cast("QueryWorkers", workers), mirror, 10)
+        told: list[Answer | RolegraphError] = []
+        early = queries.submit(QueryJob("ASK {}"), "local", told.append)
+        queries.leave(early)
+        late = queries.submit(QueryJob("ASK {}"), "local", told.append)
+        await asyncio.sleep(0)  # a worker has answered, and the look is under way
+        queries.leave(late)
+        await by_callback(queries)
+        await asyncio.sleep(0.01)
+        await queries.close()
+        return told
+
+    assert [] == asyncio.run(ask())
+    assert 1 == workers.left
+
+
+def test_rdf4j_is_looked_at_by_its_statements_and_others_by_sparql(mirrors: Mirrors) -> None:
+    """Each by the cheapest question that is true; Virtuoso by the client that knows Digest."""
+    mirror = mirrors.open()
+
+    async def ask() -> type | None:
+        look, told = QuickLook(mirror.client), asyncio.Event()
+        look.ask(mirror.store.revision, lambda _: told.set())
+        await told.wait()
+        question = look._question
+        look.close()
+        return None if question is None else type(question)
+
+    wanted = {"rdf4j": Statements, "virtuoso": None}.get(mirrors.engine.name, Ask)
+    assert wanted is asyncio.run(ask())
+
+
+def test_where_an_engine_writes_the_statement_otherwise_it_is_asked_by_sparql(
+    mirrors: Mirrors, looks: list[bool | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first answer is right all the same, and the second costs one look."""
+    mirror = mirrors.open()
+    if mirrors.engine.name != "rdf4j":
+        pytest.skip("it is asked by SPARQL from the beginning")
+    monkeypatch.setattr(Statements, "says_yes", lambda *_: False)
+
+    async def ask() -> None:
+        queries = CurrentQueries(cast("QueryWorkers", OnMirror(mirror)), mirror, 10)
+        for _ in range(3):
+            await by_callback(queries)
+        await queries.close()
+
+    asyncio.run(ask())
+    assert [False, True, True] == looks
+
+
 def test_where_the_store_is_away_no_old_answer_is_given(mirrors: Mirrors) -> None:
     """Whoever wants answers all the same asks the mirror."""
     mirror = mirrors.open()
@@ -111,10 +245,13 @@ def test_where_the_store_is_away_no_old_answer_is_given(mirrors: Mirrors) -> Non
     mirror.client.engines._every = (nowhere,)
     workers = OnMirror(mirror)
 
-    async def ask() -> None:
+    async def ask() -> Answer | RolegraphError:
         queries = CurrentQueries(cast("QueryWorkers", workers), mirror, 10)
-        await queries.run(QueryJob("ASK {}"))
+        with pytest.raises(StoreUnavailable):
+            await queries.run(QueryJob("ASK {}"))
+        told = await by_callback(queries)
+        await asyncio.sleep(0.01)
+        return told
 
-    with pytest.raises(StoreUnavailable):
-        asyncio.run(ask())
-    assert 1 == workers.left
+    assert isinstance(asyncio.run(ask()), StoreUnavailable)
+    assert 2 == workers.left

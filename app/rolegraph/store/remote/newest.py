@@ -37,7 +37,7 @@ class Newest:
         self._quick = QuickLook(mirror.client)
         self._waiting: list[Tell] = []
         self._looking: list[Tell] | None = None
-        self._here, self._together = 0, 1
+        self._here, self._together, self._came = 0, 1, 1
         self._timer: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -82,7 +82,8 @@ class Newest:
 
     def _tell(self, outcome: int | RolegraphError) -> None:
         told, self._looking = self._looking or [], None
-        self._together = max(1, len(told) + len(self._waiting))
+        came = len(told) + len(self._waiting)
+        self._together, self._came = max(came, self._came, 1), came
         if self._waiting:  # those who are told now may ask again at once, and come along
             self._timer = asyncio.get_running_loop().call_later(_PATIENCE, self.hurry)
         if len(told) == 1:
