@@ -57,12 +57,12 @@ class Side:
 
 
 def seconds_of(process: int) -> float:
-    """Return the seconds of the processor that a process has taken."""
+    """Return the seconds of the processor that a process has taken, and its ended children."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
     except OSError:
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICK
+    return sum(map(int, fields[11:15])) / TICK
 
 
 def ask(

@@ -14,7 +14,7 @@ from rolegraph.errors import RolegraphError, StoreUnavailable
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.store.remote.endpoints.addresses import Addresses
-from rolegraph.store.remote.log.questions import Ask, Statements
+from rolegraph.store.remote.log.questions import AskForHead, StatementOfHead
 from rolegraph.store.remote.log.quick import QuickLook, Tell
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.workers.messages.job import Answer, QueryJob
@@ -126,7 +126,7 @@ def test_queries_that_come_together_look_together(
 
 
 def by_callback(queries: CurrentQueries) -> asyncio.Future[Answer | RolegraphError]:
-    """Ask as the server's protocol does, which has no coroutine for a question."""
+    """AskForHead as the server's protocol does, which has no coroutine for a question."""
     told: asyncio.Future[Answer | RolegraphError] = asyncio.get_running_loop().create_future()
     queries.submit(QueryJob("ASK {}"), "local", told.set_result)  # a second call would fail
     return told
@@ -215,7 +215,7 @@ def test_rdf4j_is_looked_at_by_its_statements_and_others_by_sparql(mirrors: Mirr
         look.close()
         return None if question is None else type(question)
 
-    wanted = {"rdf4j": Statements, "virtuoso": None}.get(mirrors.engine.name, Ask)
+    wanted = {"rdf4j": StatementOfHead, "virtuoso": None}.get(mirrors.engine.name, AskForHead)
     assert wanted is asyncio.run(ask())
 
 
@@ -226,7 +226,7 @@ def test_where_an_engine_writes_the_statement_otherwise_it_is_asked_by_sparql(
     mirror = mirrors.open()
     if mirrors.engine.name != "rdf4j":
         pytest.skip("it is asked by SPARQL from the beginning")
-    monkeypatch.setattr(Statements, "says_yes", lambda *_: False)
+    monkeypatch.setattr(StatementOfHead, "says_yes", lambda *_: False)
 
     async def ask() -> None:
         queries = CurrentQueries(cast("QueryWorkers", OnMirror(mirror)), mirror, 10)

@@ -19,7 +19,7 @@ from rolegraph.store.remote.log import names
 from rolegraph.store.remote.log.templates import head_at
 
 _FIRST_PROTOCOL = 4
-"""That of Sesame 2.0; it and all that came after it have the parameters of `Statements`."""
+"""That of Sesame 2.0; it and all that came after it have the parameters of `StatementOfHead`."""
 _DIGITS = 4
 _REPOSITORY = re.compile(r"(?P<server>.*)/repositories/[^/]+")
 
@@ -40,7 +40,7 @@ class Question(Protocol):
         """Tell whether an answer says that the head is settled at that revision."""
 
 
-class Ask:
+class AskForHead:
     """Asks by SPARQL.
 
     Args:
@@ -66,7 +66,7 @@ class Ask:
         return isinstance(answer, dict) and answer.get("boolean") is True
 
 
-class Statements:
+class StatementOfHead:
     """Reads the one statement that says where the head is settled, from RDF4J.
 
     Args:
@@ -122,7 +122,7 @@ def question_for(address: str, protocol: bytes | None) -> Question:
         protocol: what the resource `protocol` answers, None where there is none.
     """
     number = b"" if protocol is None else protocol.strip()
-    return Statements(address) if _is_new(number) else Ask(address)
+    return StatementOfHead(address) if _is_new(number) else AskForHead(address)
 
 
 def _is_new(number: bytes) -> bool:

@@ -15,7 +15,7 @@ import httpx
 from rolegraph.store.remote.endpoints.client import StoreClient
 from rolegraph.store.remote.endpoints.plain_connection import PlainConnection
 from rolegraph.store.remote.log.questions import (
-    Ask,
+    AskForHead,
     Question,
     protocol_of_rdf4j,
     question_for,
@@ -64,9 +64,9 @@ class QuickLook:
             self._send(connection, question, revision, tell)
 
     def doubt(self) -> None:
-        """Ask by SPARQL from now on: what the last look found was not so."""
-        if self._address is not None and not isinstance(self._question, Ask):
-            self._question, self._asked = Ask(self._address), -1
+        """AskForHead by SPARQL from now on: what the last look found was not so."""
+        if self._address is not None and not isinstance(self._question, AskForHead):
+            self._question, self._asked = AskForHead(self._address), -1
 
     def close(self) -> None:
         """Close the connection."""
