@@ -179,6 +179,8 @@ def test_a_table_of_steps_in_a_chapter_on_workflows_is_one(tmp_path: Path) -> No
         "purpose": ["get changes to users safely."],
         "trigger": ["the sprint ends."],
         "outcome": [],
+        "frequency": [],
+        "duration": [],
         "entry": ["All tests are green"],
         "exit": ["the users have the changes."],
     } == said

@@ -29,7 +29,7 @@ _SPAN: Described = {
     "end": whole("Where it ends there."),
     "cell": _CELL,
 }
-_SAID = ("purpose", "trigger", "entry", "exit", "outcome", "notes")
+_SAID = (*("purpose", "trigger", "entry", "exit", "outcome", "frequency", "duration", "notes"),)
 """What a workflow may have said of it as a whole."""
 _TEXTS = an_array(TEXT)
 _TOOLS = an_array(reference("ToolRead"), "The tools it names.")
@@ -82,7 +82,9 @@ READING: dict[str, Described] = {
             "kind": text("Such as `reports-to`."),
             "to": text("How the document names the others."),
             "roles": an_array(TEXT, "The roles of the document that are meant."),
+            "parties": an_array(TEXT, "Others, who are no roles here and are kept as texts."),
         },
+        "parties",
     ),
     "StatementRead": _placed(
         "What a role does, may, must or needs.",
@@ -93,9 +95,10 @@ READING: dict[str, Described] = {
             "status": _STATUS,
             "parts": _PARTS,
             "persona": _PERSONA,
+            "access": text("The tool that a privilege gives access to."),
             "tools": _NAMED_TOOLS,
         },
-        *("persona", "tools"),
+        *("persona", "access", "tools"),
     ),
     "PartRead": _placed(
         "What is nested in a statement.",
@@ -154,11 +157,14 @@ READING: dict[str, Described] = {
             "status": _STATUS,
             "waits_for": text("The question that it waits for."),
             **{name: an_array(reference("WorkflowText")) for name in _SAID},
+            "inputs": an_array(TEXT, "What it takes in as a whole."),
+            "outputs": an_array(TEXT, "What it brings forth as a whole."),
+            "tools": an_array(TEXT, "The tools that it is gone through with."),
             "owners": an_array(TEXT, "The roles that see to it."),
             "persona": text("The persona that follows it."),
             "steps": an_array(reference("StepRead")),
         },
-        *("cell", "waits_for", "owners", "persona", *_SAID),
+        *("cell", "waits_for", "inputs", "outputs", "tools", "owners", "persona", *_SAID),
     ),
     "WorkflowText": an_object(
         "What is said of a workflow.", {"text": text("The words."), **_SPAN}, "cell"
@@ -178,6 +184,8 @@ READING: dict[str, Described] = {
             "notes": _TEXTS,
             "back_to": whole("The step from which on it may be done again.", least=1),
             "on_to": whole("The step with which it may go on.", least=1),
+            "escalated_to": an_array(TEXT, "The roles that take over where it cannot be finished."),
+            "escalated_when": an_array(TEXT, "When they do."),
         },
         *(
             "cell",
@@ -190,6 +198,8 @@ READING: dict[str, Described] = {
             "notes",
             "back_to",
             "on_to",
+            "escalated_to",
+            "escalated_when",
         ),
     ),
     "NotReadPlace": an_object(

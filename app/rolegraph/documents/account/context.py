@@ -26,6 +26,7 @@ from rolegraph.documents.account.remarks import (
 )
 from rolegraph.documents.account.run_in import label_before_colon, run_in_label
 from rolegraph.documents.account.sentences import sentences_of
+from rolegraph.documents.language.clauses import told_relations
 from rolegraph.documents.language.levels import is_code
 from rolegraph.documents.language.likeness import SURE, likeness
 from rolegraph.documents.language.names import RoleName, halves, name_key, other_name, read_name
@@ -35,8 +36,6 @@ from rolegraph.documents.language.words import Label, Words, fold
 from rolegraph.documents.outline import Heading, Outline, Passage
 from rolegraph.documents.text.model import Span
 
-_CLAUSE = re.compile(r"\s+(?:on|to|for|how|about|when|by|if|so|in\s+order|throughout|while)\s+")
-"""What begins another clause behind the name of a role."""
 _WORDS_OF_NAME = 5
 _BARE_NUMBER = re.compile(r"[0-9]{1,2}\s+(?=[^\W\d_])")
 _MANY = 3
@@ -326,14 +325,13 @@ class Context:
         rest = self.outline.part(passage, ends[1])
         return label, head, rest if rest.span.text else None
 
-    def note(self, role: RoleRead, passage: Passage) -> None:
+    def note(self, role: RoleRead, passage: Passage, *, is_in_statement: bool = False) -> None:
         """Read relations and other names out of a sentence about a role."""
         if self.words is None:
             return
-        for kind in self.words.relation_kinds():
-            found = self.words.matches(passage.plain, "relations", kind)
-            if found and self._names_role(found["to"], kind):
-                self.relation(role, kind, _CLAUSE.split(found["to"])[0], passage)
+        for kind, name in told_relations(self.words, passage.plain):
+            if self._names_role(name, kind):
+                self.relation(role, kind, name, passage, is_in_statement=is_in_statement)
         alias = self.words.matches(passage.plain, "aliases")
         if alias:
             self.alias(role, alias["name"].strip())
@@ -343,17 +341,19 @@ class Context:
 
         “Manages users” and “manages suppliers” say what somebody does, not who reports to whom.
         """
-        name = _CLAUSE.split(text.strip(" .;,"))[0]
+        name = text.strip(" .;,")
         first = " ".join(name.split()[:_WORDS_OF_NAME])
         last = first.split()[-1:]
         if kind == "supervises" and last and self.is_word(name_key(last[0]), "not_supervised"):
             return False
         return self.is_sure(first) or self.known(name) is not None
 
-    def relation(self, role: RoleRead, kind: str, to: str, passage: Passage) -> None:
+    def relation(
+        self, role: RoleRead, kind: str, to: str, passage: Passage, *, is_in_statement: bool = False
+    ) -> None:
         """Add a relation; of the words that name the other role, its name where it is known."""
         text = to.strip(" .;,")
-        found = Relation(kind, text, passage)
+        found = Relation(kind, text, passage, is_in_statement=is_in_statement)
         if self.is_word(text, "nobody"):
             self.account.explain(passage.line, f"says that there is none: “{kind}”")
         elif text and found not in role.relations:

@@ -31,9 +31,13 @@ LINKS = {
     "supervises": ("rg:reportsTo", True),
     "deputy": ("rg:hasDeputy", False),
     "deputises-for": ("rg:hasDeputy", True),
+    "works-with": ("rg:worksWith", False),
+    "escalates-to": ("rg:escalatesTo", False),
 }
 """The kinds of relations that are links of the graph: the property, and whether it begins at the
 other role."""
+PARTIES = {"works-with": "rg:worksWithParty", "escalates-to": "rg:escalatesToParty"}
+"""The kinds of relations whose others may be no roles: the property that keeps their names."""
 READ_ONLY = (
     *(".docx", ".xlsx", ".xlsm", ".odt", ".fodt", ".ods", ".fods", ".epub", ".pdf"),
     *sorted(SLIDES | OPEN_SLIDES),
@@ -74,6 +78,7 @@ class StatementRead:
         topic: the question that stands for it, such as `negation`; empty where none does.
         persona: the name of the persona that it is told of; empty where it is told of the role.
         tools: what a duty says that it is done with.
+        access: the tool that a privilege gives access to; empty where it plainly names none.
     """
 
     kind: str | None
@@ -83,6 +88,7 @@ class StatementRead:
     topic: str = ""
     persona: str = ""
     tools: tuple[ToolRead, ...] = ()
+    access: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,8 @@ class Relation:
         roles: names of the roles of the document that are meant.
         is_line: whether an entry of a list says nothing else. Whom it names is asked about then,
             where that may be no role.
+        parties: names of others, who are no roles of the document and are kept as texts.
+        is_in_statement: whether a statement holds all that it says.
     """
 
     kind: str
@@ -103,6 +111,8 @@ class Relation:
     passage: Passage
     roles: tuple[str, ...] = ()
     is_line: bool = False
+    parties: tuple[str, ...] = ()
+    is_in_statement: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ class StepRead:
         stage: the name of its lifecycle stage; None without.
         back_to: the position of the step from which on the work may be done again; 0 without.
         on_to: the position of a later step with which the work may go on instead; 0 without.
+        escalated_to: the roles that take over where it cannot be finished.
+        escalated_when: when they do.
     """
 
     name: str
@@ -55,6 +57,8 @@ class StepRead:
     stage: Named | None = None
     back_to: int = 0
     on_to: int = 0
+    escalated_to: list[Named] = field(default_factory=list)
+    escalated_when: list[Named] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     """What is said of it in columns and labels, until the whole document is read."""
 
@@ -76,6 +80,8 @@ class WorkflowRead:
         passage: where it is named.
         status: whether it is plainly one.
         purpose, trigger, outcome, entry, exit: the passages that say so.
+        frequency, duration: the passages that say how often and how long.
+        inputs, outputs, tools: what it takes in, brings forth and needs as a whole.
         owners: the roles that answer for it as a whole.
         notes: what else is said of it.
         steps: in order.
@@ -91,6 +97,11 @@ class WorkflowRead:
     purpose: list[Passage] = field(default_factory=list)
     trigger: list[Passage] = field(default_factory=list)
     outcome: list[Passage] = field(default_factory=list)
+    frequency: list[Passage] = field(default_factory=list)
+    duration: list[Passage] = field(default_factory=list)
+    inputs: list[Named] = field(default_factory=list)
+    outputs: list[Named] = field(default_factory=list)
+    tools: list[Named] = field(default_factory=list)
     owners: list[Named] = field(default_factory=list)
     entry: list[Passage] = field(default_factory=list)
     exit: list[Passage] = field(default_factory=list)
@@ -110,6 +121,8 @@ class WorkflowRead:
             "purpose": self.purpose,
             "trigger": self.trigger,
             "outcome": self.outcome,
+            "frequency": self.frequency,
+            "duration": self.duration,
             "entry": self.entry,
             "exit": self.exit,
         }

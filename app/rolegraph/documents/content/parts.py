@@ -128,7 +128,12 @@ class Labels:
         if "alias" in label.kinds:
             return LabelKind("alias", sure, label=text)
         if "skipped" in label.kinds:
-            return LabelKind("skipped", label=label.reason)
+            words = self._context.words
+            escalates = words is not None and words.exact(
+                text.rstrip(":\uff1a "), "escalation_labels"
+            )
+            relation = "escalates-to" if escalates else ""  # where somebody is named below it
+            return LabelKind("skipped", label=label.reason, relation=relation)
         is_field = self._context.outline.names is not None or text.rstrip().endswith(_COLONS)
         if label.kind == "level" and is_field:
             return LabelKind("skipped", label="tells which level the role has")  # “Grade: 7”

@@ -17,8 +17,14 @@ from rolegraph.documents.content.parts import BOX, LEFT_OUT, all_parts
 from rolegraph.documents.content.reporting_lines import read_reporting_line
 from rolegraph.documents.content.statute import is_statute, read_paragraph
 from rolegraph.documents.content.stories import story_of
-from rolegraph.documents.content.tools import read_tools
+from rolegraph.documents.content.tools import (
+    access_entries,
+    is_access,
+    read_tools,
+    tool_of_access,
+)
 from rolegraph.documents.language.blanks import BLANK, is_blank, is_to_fill_in
+from rolegraph.documents.language.clauses import clause_start
 from rolegraph.documents.language.meaning import said_in_section
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.people import are_people
@@ -38,6 +44,7 @@ _COLONS = (":", "\uff1a")
 _MOST_NAMES = 0.6
 _QUOTE_MARK = re.compile(r"(?:[ \t]*>)+[ \t]*")
 """What Markdown sets before a quotation."""
+_BEHIND_NAME = re.compile(r"\s*(?:[,;(\u2192/]|->|\Z)")
 _HEADWORD = re.compile(r"([^.:\n]{2,40}):\s+\S")
 
 
@@ -213,10 +220,18 @@ class Statements(Judging, ABC):
 
     def _skip(self, role: RoleRead, passage: Passage, kind: LabelKind) -> None:
         """Note why a text is not read; a person's name is kept, for who is named elsewhere."""
+        if kind.relation and self._begins_with_role(passage.plain):
+            self._naming(role, passage, replace(kind, name="relation"), passage.span.start)
+            return
         words = self._context.words
         if words and self._context.is_people(kind.label) and are_people(passage.plain, words):
             self._context.held_by[passage.plain] = role
         self._context.account.refuse(kind.label, passage)
+
+    def _begins_with_role(self, text: str) -> bool:
+        """Tell whether a text names a role first: “Head of IT, after 4 h”, below “Escalation”."""
+        first = _BEHIND_NAME.split(text[: clause_start(self._context.words, text)])[0]
+        return self._context.is_sure(first) or self._context.known(first) is not None
 
     def _naming(self, role: RoleRead, passage: Passage, kind: LabelKind, group: int) -> None:
         """Read names: of other roles, of the role itself, or of the persona that has it."""
@@ -243,6 +258,9 @@ class Statements(Judging, ABC):
 
     def _entries(self, role: RoleRead, passage: Passage, kind: LabelKind) -> list[Passage]:
         """Return what of a text is an entry of its own, as those of a list are."""
+        is_of_access = kind.name == "privilege" and is_access(self._context, kind.label)
+        if is_of_access and (parts := access_entries(self._context, passage)):
+            return parts
         if kind.name == "exclusion" and explained(self._context, role, passage):
             return [passage]
         return entries_in(self._context, passage)
@@ -297,7 +315,7 @@ class Statements(Judging, ABC):
         if not blocks and self._by_sentence(role, passage, kind, group, is_prose=is_prose):
             return
         self._context.account.claim(passage)
-        self._context.note(role, passage)
+        self._context.note(role, passage, is_in_statement=True)
         confirmed = self._answer(role, passage)
         is_open = kind.name == "exclusion" and not confirmed
         told = explained(self._context, role, passage) if is_open else None
@@ -320,7 +338,17 @@ class Statements(Judging, ABC):
         parts += tuple(self._parts(blocks, None if confirmed == "exclusion" else group))
         if any(part.is_asked for part in all_parts(parts)):
             status = "asked"
-        role.statements.append(StatementRead(name, passage, status, parts, topic, self.persona))
+        role.statements.append(
+            StatementRead(
+                *(name, passage, status, parts, topic, self.persona),
+                access=self._access(passage, kind) if name == "privilege" and not topic else "",
+            )
+        )
+
+    def _access(self, passage: Passage, kind: LabelKind) -> str:
+        return (
+            tool_of_access(self._context, passage) if is_access(self._context, kind.label) else ""
+        )
 
     def _fields_of_entry(
         self, role: RoleRead, blocks: tuple[Block, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rolegraph.documents.account.context import Context
@@ -52,6 +52,14 @@ _AND = {
     "tr": "ve|veya",
 }
 """Language → what stands between the last two of a list."""
+_ON = re.compile(
+    r"\s+(?:on|to|for|of|in|auf|f\u00fcr|zu|en|sobre|sur|\u00e0|dans|su|op|tot|em|no|na|do|w)\s+"
+    r"(?:the\s+|das\s+|die\s+|den\s+|el\s+|la\s+|le\s+|het\s+|de\s+)?",
+    re.IGNORECASE,
+)
+"""What stands between a level of access and a tool: “Admin in Jira”."""
+_ASIDE = re.compile(r"(?P<name>[^()]+)\((?P<in>[^()]+)\)")
+_SPACE = re.compile(r"\s*[:\uff1a]\s*|\s+[\u2013\u2014-]\s+|\s+")
 _SHORT = re.compile(r"[A-Z][A-Z0-9&+./-]{1,9}")
 _NAME = re.compile(r"[A-Z0-9\u00c0-\u00de]|[a-z]+[A-Z0-9.+#]")
 
@@ -88,7 +96,7 @@ def read_tools(
     if kind.name != "practice" or not names_tools(context, kind.label):
         return False
     entries = _nested(blocks) if blocks else [passage]
-    found = [_tools_in(context, each, persona) for each in entries or ()]
+    found = [tools_in(context, each, persona) for each in entries or ()]
     if not found or not all(found):
         return False
     context.account.claim(passage, *(entries or ()))
@@ -115,7 +123,7 @@ def without_tools(context: Context, section: Section) -> Sequence[Block]:
     rest: list[Block] = []
     for block in section.blocks:
         entries = _nested((block,))
-        found = [_tools_in(context, each, "") for each in entries or ()]
+        found = [tools_in(context, each) for each in entries or ()]
         if not found or not all(found):
             rest.append(block)
             continue
@@ -163,8 +171,14 @@ def _nested(blocks: Iterable[Block]) -> list[Passage] | None:
     return found
 
 
-def _tools_in(context: Context, passage: Passage, persona: str) -> list[ToolRead] | None:
-    """Return the tools that a text names; None where it says something else."""
+def tools_in(context: Context, passage: Passage, persona: str = "") -> list[ToolRead] | None:
+    """Return the tools that a text names; None where it says something else.
+
+    Args:
+        context: the document.
+        passage: the text.
+        persona: the name of the persona who uses them; empty where a role does.
+    """
     words = context.words
     plain = passage.plain.strip(" .")
     if words is None or denies(words, plain):
@@ -285,3 +299,62 @@ def _place(context: Context, passage: Passage, name: str) -> Passage:
     if at < 0 or passage.cell:
         return passage
     return context.outline.part(passage, at, at + len(name))
+
+
+def is_access(context: Context, label: str) -> bool:
+    """Tell whether a label is one on access to systems, as a whole: “System access:”."""
+    text = label.strip().rstrip(":\uff1a ")
+    return bool(text) and any(each.exact(text, "access_labels") for each in _spoken(context))
+
+
+def access_entries(context: Context, passage: Passage) -> list[Passage]:
+    """Return the entries of “Jira admin, SAP read-only”, if all name tools plainly; else none."""
+    text = passage.span.text
+    starts = [0, *(found.end() for found in _BETWEEN.finditer(text))]
+    ends = [*(found.start() for found in _BETWEEN.finditer(text)), len(text)]
+    parts = [context.outline.part(passage, *each) for each in zip(starts, ends, strict=True)]
+    parts = [each for each in parts if each.plain.strip(" .")]
+    is_plain = len(parts) > 1 and all(tool_of_access(context, each) for each in parts)
+    return parts if is_plain and context.outline.names is None and not passage.cell else []
+
+
+def tool_of_access(context: Context, passage: Passage) -> str:
+    """Return the tool that an entry on access names beside a level of access; empty without.
+
+    The forms are “Jira admin”, “Jira: admin”, “Jira (admin)” and “Admin in Jira”. What denies
+    names none.
+    """
+    text = passage.plain.strip(" .")
+    if context.words is None or denies(context.words, _without_levels(context, text)):
+        return ""
+    for name, level in _halves_of_access(text):
+        is_level = any(fold(level) in each.set_of("access_levels") for each in _spoken(context))
+        if is_level and _NAME.match(name):
+            tool = _tool(context, passage, name, "")
+            if tool is not None and not (tool.purpose or tool.short):
+                return tool.name
+    return ""
+
+
+def _halves_of_access(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what may be the name of a tool in an entry, and what may be the level of access."""
+    if found := _ON.search(text):
+        yield text[found.end() :].strip(), text[: found.start()].strip()
+    if found := _ASIDE.fullmatch(text):
+        yield found["name"].strip(), found["in"].strip()
+    words = list(_SPACE.finditer(text))
+    for found in words:
+        name = text[: found.start()].strip()
+        yield name.rstrip(":\uff1a\u2013\u2014- "), text[found.end() :].strip()
+
+
+def _without_levels(context: Context, text: str) -> str:
+    """Return a text without the words for levels: “read only” denies nothing."""
+    levels = {each for words in _spoken(context) for each in words.raw("access_levels")}
+    either = "|".join(re.escape(each) for each in sorted(levels, key=len, reverse=True))
+    return re.sub(rf"(?<!\w)(?:{either})(?!\w)", " ", text, flags=re.IGNORECASE)
+
+
+def _spoken(context: Context) -> list[Words]:
+    english = Words.load("en")
+    return [each for each in (context.words, english) if each is not None]

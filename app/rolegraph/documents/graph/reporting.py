@@ -7,14 +7,16 @@ it, and a link that a person made stays.
 
 from __future__ import annotations
 
-from rolegraph.documents.account.model import LINKS
+from rolegraph.documents.account.model import LINKS, PARTIES
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
-from rolegraph.rdf.terms import NamedNode, Triple
+from rolegraph.documents.text.identity import folded_slug
+from rolegraph.rdf.terms import Literal, NamedNode, Triple
 
 _QUOTED_FROM = term("rg:quotedFrom")
 _USES_TOOL = term("rg:usesTool")
 _SUPPORTS = term("rg:supportsStatement")
+_GIVES_ACCESS, _VERBATIM = term("rg:givesAccessTo"), term("rg:verbatimText")
 TOOL_FACTS = {
     "purpose": "rg:purpose",
     "license": "dcterms:license",
@@ -27,6 +29,12 @@ FLOW_FACTS = {
     "purpose": "rg:purpose",
     "trigger": "rg:trigger",
     "outcome": "rg:outcome",
+    "frequency": "rg:frequency",
+    "duration": "rg:duration",
+    "whole-input": "rg:hasInput",
+    "whole-output": "rg:hasOutput",
+    "escalated": "rg:escalatedToRole",
+    "escalated-when": "rg:escalationCondition",
     "owner": "rg:ownedByRole",
     "about": "dcterms:description",
     "loop": "rg:isLoop",
@@ -42,7 +50,12 @@ FLOW_FACTS = {
     "follows": "rg:followsWorkflow",
 }
 """What a document may say of a workflow, its steps and who follows it → its property."""
-_SINGLE = frozenset({"purpose", "trigger", "outcome", "about", "loop", "role", "stage"})
+_SINGLE = frozenset(
+    {
+        *("purpose", "trigger", "outcome", "frequency", "duration", "about", "loop", "role"),
+        *("stage", "escalated-when"),
+    }
+)
 """What is said once of a thing; the name of its quote has no other thing in it."""
 _OF_FLOWS = ("rg:Workflow", "rg:WorkflowStep", "rg:Criterion", "rg:Persona")
 
@@ -111,6 +124,8 @@ def was_told(graph: Described, triple: Triple) -> bool:
         told = (n for n, predicate in TOOL_FACTS.items() if triple.predicate == term(predicate))
         ends = (f"-{name}-1" if name == "about" else f"-{name}" for name in told)
         return any(_has_quote(graph, subject.value, each) for each in ends)
+    if triple.predicate == _GIVES_ACCESS:
+        return _access_was_told(graph, triple)
     if triple.predicate == _USES_TOOL:
         return (
             isinstance(subject, NamedNode)
@@ -120,8 +135,25 @@ def was_told(graph: Described, triple: Triple) -> bool:
     return _relation_was_told(graph, triple)
 
 
+def _access_was_told(graph: Described, triple: Triple) -> bool:
+    """Tell whether the words of a privilege name the tool that it gives access to."""
+    privilege, tool = triple.subject, triple.object
+    if not isinstance(privilege, NamedNode) or not isinstance(tool, NamedNode):
+        return False
+    words = "".join(
+        each.object.value
+        for each in graph.block(privilege.value)
+        if each.predicate == _VERBATIM and isinstance(each.object, Literal)
+    )
+    return tool.value.rpartition("/")[2] in folded_slug(words)
+
+
 def _relation_was_told(graph: Described, triple: Triple) -> bool:
     one, other = triple.subject, triple.object
+    if isinstance(one, NamedNode) and isinstance(other, Literal):
+        kinds = (kind for kind, name in PARTIES.items() if triple.predicate == term(name))
+        slug = folded_slug(other.value)
+        return any(_has_quote(graph, one.value, told_in(kind, slug)) for kind in kinds)
     if not isinstance(one, NamedNode) or not isinstance(other, NamedNode):
         return False
     for kind, (predicate, is_inverse) in LINKS.items():

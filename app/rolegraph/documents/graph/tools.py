@@ -79,6 +79,11 @@ class ToolGraph:
             self._builder.link(iri, "rg:supportsStatement", statement)
             self._quote(iri, tool, supports_told(statement))
 
+    def gives_access(self, privilege: str, tool: ToolRead) -> None:
+        """Write that a privilege, given by its IRI, lets use a tool."""
+        iri = self.tool(tool)
+        self._builder.link(privilege, "rg:givesAccessTo", iri)
+
     def tool(self, tool: ToolRead, by: str = "") -> str:
         """Write a tool with what is said of it, perhaps by somebody; return its IRI."""
         builder, key = self._builder, tool_key(tool.name)

@@ -103,10 +103,14 @@ class WorkflowsGraph:
         builder.string(iri, "rg:status", "draft")
         builder.origin(iri, "normalised")
         self._quote(iri, workflow.passage, "-name")
-        for name in ("purpose", "trigger", "outcome"):
+        for name in ("purpose", "trigger", "outcome", "frequency", "duration"):
             self._text(iri, name, workflow.fields[name])
         for each in workflow.owners:
             self._role(iri, "owner", each)
+        for name, things in (("whole-input", workflow.inputs), ("whole-output", workflow.outputs)):
+            self._things(iri, name, things)
+        tools = [ToolRead(each.name, each.passage) for each in workflow.tools]
+        self._tools.used(iri, workflow.name, tools)
         self._text(iri, "about", workflow.notes)
         own = iri.rpartition("/")[2]
         for name in ("entry", "exit"):
@@ -178,12 +182,23 @@ class WorkflowsGraph:
         tools = [ToolRead(each.name, each.passage) for each in step.tools]
         self._tools.used(iri, step.name, tools)
         for name, things in (("input", step.inputs), ("output", step.outputs)):
-            for each in things:
-                artifact = self._artifact(each)
-                builder.link(iri, FLOW_FACTS[name], artifact)
-                self._quote(iri, each.passage, flow_told(name, artifact))
+            self._things(iri, name, things)
+        for each in step.escalated_to:
+            self._role(iri, "escalated", each)
+        when = step.escalated_when
+        if when:
+            builder.text(iri, FLOW_FACTS["escalated-when"], "; ".join(each.name for each in when))
+        for number, each in enumerate(when, start=1):
+            self._quote(iri, each.passage, f"-escalated-when{f'-{number}' if number > 1 else ''}")
         self._text(iri, "about", step.notes)
         self._stage(step, iri)
+
+    def _things(self, iri: str, name: str, things: Iterable[Named]) -> None:
+        """Write what a workflow or step takes in or brings forth."""
+        for each in things:
+            artifact = self._artifact(each)
+            self._builder.link(iri, FLOW_FACTS[name], artifact)
+            self._quote(iri, each.passage, flow_told(name, artifact))
 
     def _role(self, iri: str, name: str, named: Named) -> None:
         """Write that a workflow or step has a role beside the one that does it."""

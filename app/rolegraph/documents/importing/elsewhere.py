@@ -72,6 +72,11 @@ class Elsewhere:
     stages: Mapping[str, str] = field(default_factory=dict)
     tool_names: Sequence[str] = ()
 
+    def meant(self, name: str) -> str:
+        """Return the IRI of the role of another document that a name means; empty without one."""
+        found = self.spelled(name) or self.short(name) or self.noted(name)
+        return found[0].iri if found else ""
+
 
 @dataclass(frozen=True, slots=True)
 class NamedThere:

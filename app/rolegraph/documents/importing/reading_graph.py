@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from rolegraph.documents.account.model import LEAVE_OUT, LINKS, Status, ToolRead
+from rolegraph.documents.account.model import LEAVE_OUT, LINKS, PARTIES, Status, ToolRead
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.assignments import AssignmentGraph, NamedActivities
 from rolegraph.documents.graph.builder import GraphBuilder
@@ -255,10 +255,17 @@ class ReadingGraph:
             named = (self._roles.get(name_key(each)) for each in relation.roles)
             spelled = self._elsewhere.spelled(relation.to) or self._elsewhere.short(relation.to)
             there = [each.iri for each in spelled]
-            for other in [each for each in named if each] or there[:1]:
+            others = [each for each in named if each] or there[:1]
+            parties = {name: self._elsewhere.meant(name) for name in relation.parties}
+            others += [iri for iri in parties.values() if iri and iri not in others]
+            for other in others:
                 predicate, is_inverse = LINKS[relation.kind]
                 pair = (other, mine) if is_inverse else (mine, other)
                 self._builder.link(pair[0], predicate, pair[1])
+            texts = [name for name, iri in parties.items() if not iri and not there]
+            if texts:
+                self._builder.text(mine, PARTIES[relation.kind], *texts)
+            for other in (*others, *map(folded_slug, texts)):
                 suffix = f"-{self._document}{told_in(relation.kind, other)}"
                 if suffix not in told:  # which may be told twice
                     told.add(suffix)
@@ -327,6 +334,8 @@ class ReadingGraph:
         builder.passage(iri, passage.span, passage.cell)
         builder.origin(iri, "verbatim" if statement.status == "read" else "inferred")
         self._supported.append((iri, statement.tools))
+        if statement.access:
+            self._tools.gives_access(iri, ToolRead(statement.access, passage))
         if curated:
             activities = [self._iri("activities", each) for each in curated.activities]
             builder.link(iri, "rg:refersToActivity", *activities)

@@ -16,7 +16,7 @@ from rolegraph.documents.outline import Bullets, Passage, Table, walk
 from rolegraph.documents.outline.sections import Section, is_contents
 from rolegraph.documents.reading.announced import Announced
 from rolegraph.documents.reading.titled import named_in_label
-from rolegraph.documents.workflows.parties import names_several
+from rolegraph.documents.workflows.named.parties import names_several
 
 _MOST = 0.6
 _HALF = 0.5

@@ -69,7 +69,7 @@ class Finder(RoleLists):
             if tells_parts(self.context, block):
                 read_parts(self.context, block)
                 self.context.account.refuse(_NO_PART, block)
-            elif not is_skipped:
+            elif not prose.actions(block) and not is_skipped:
                 prose.read(block, reason)
             self.context.account.refuse(reason, block)
         self.tables.read_owned()

@@ -20,7 +20,7 @@ from rolegraph.documents.outline import Bullets, Paragraph, Passage, Table
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.reading.decide import Decisions
 from rolegraph.documents.tables.tables import Tables
-from rolegraph.documents.workflows.parties import names_several
+from rolegraph.documents.workflows.named.parties import names_several
 
 _NAMES = frozenset({"title", "name"})
 _READ = frozenset({"description", "relation", "alias"})

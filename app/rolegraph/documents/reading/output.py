@@ -69,6 +69,7 @@ def _role(role: RoleRead) -> dict[str, Any]:
                 "kind": each.kind,
                 "to": each.to,
                 "roles": list(each.roles),
+                **({"parties": list(each.parties)} if each.parties else {}),
                 **_place(each.passage),
             }
             for each in role.relations
@@ -111,6 +112,7 @@ def _statement(statement: StatementRead) -> dict[str, Any]:
     }
     found |= {"persona": statement.persona} if statement.persona else {}
     found |= {"tools": [each.name for each in statement.tools]} if statement.tools else {}
+    found |= {"access": statement.access} if statement.access else {}
     return found | ({"cell": passage.cell} if passage.cell else {})
 
 
@@ -209,7 +211,9 @@ def _role_lines(reading: Reading, role: RoleRead, below: str, strong: str) -> It
     if below:
         yield ""
     for relation in role.relations:
-        yield f"- {relation.kind}: {relation.to} ({place(relation.passage)})"
+        kept = ", ".join(f"“{name}”" for name in relation.parties)
+        kept = f"; no role here: {kept}" if kept else ""
+        yield f"- {relation.kind}: {relation.to} ({place(relation.passage)}{kept})"
     for tool in role.tools:
         of = f" of {tool.persona}" if tool.persona else ""
         at = tool.passage.cell or place(tool.passage)

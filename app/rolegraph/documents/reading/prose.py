@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.duties import (
     Subject,
@@ -12,8 +14,14 @@ from rolegraph.documents.account.duties import (
 )
 from rolegraph.documents.account.model import LabelKind, RoleRead
 from rolegraph.documents.content.content import Content
+from rolegraph.documents.language.likeness import NO
 from rolegraph.documents.language.names import RoleName
+from rolegraph.documents.language.people import is_full_name
 from rolegraph.documents.outline import Block, Bullets, Item, Paragraph, Passage
+from rolegraph.documents.reading.actions import Action, action_in
+
+_LINE = re.compile(r"[^\r\n]+")
+_NOBODY = "is to be done by nobody who is plainly a role; say who, as in “ACTION: Treasurer to …”"
 
 
 class Prose:
@@ -47,6 +55,39 @@ class Prose:
         elif isinstance(block, Bullets):
             for item in block.items:
                 self._item(item, place)
+
+    def actions(self, block: Block) -> bool:
+        """Read “ACTION: Treasurer to send the draft” in each line; tell whether one is there."""
+        passages = [block.passage] if isinstance(block, Paragraph) else []
+        items = block.items if isinstance(block, Bullets) else ()
+        passages += [item.passage for item in items if item.passage is not None]
+        lines = [line for passage in passages for line in self._lines(passage)]
+        found = [(line, action) for line in lines if (action := action_in(self._context, line))]
+        for line, action in found:
+            if self._action(action):
+                self._context.account.claim(line, *(item.marker for item in items))
+            else:
+                self._context.account.refuse(_NOBODY, line)
+        return bool(found)
+
+    def _lines(self, passage: Passage) -> list[Passage]:
+        outline, text = self._context.outline, passage.span.text
+        parts = [outline.part(passage, *each.span()) for each in _LINE.finditer(text)]
+        return parts if len(parts) > 1 and outline.names is None else [passage]
+
+    def _action(self, action: Action) -> bool:
+        """Read what somebody is to do; tell whether a role is."""
+        context, words = self._context, self._context.words
+        name = context.name(action.who)
+        if words is not None and is_full_name(action.who.plain, words):
+            context.account.leave_out_person(action.who.span)
+            return False
+        known = context.known(name.name) or meant_by(context, name.name)
+        if known is None and (name.likeness == NO or not any(map(str.isalpha, name.name))):
+            return False
+        told = LabelKind("responsibility", "inferred")
+        self._content.one(self._role(name), action.deed, told, action.deed.span.start)
+        return True
 
     def _item(self, item: Item, place: str) -> None:
         if item.passage is not None and self._sentences(item.passage):

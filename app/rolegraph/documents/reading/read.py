@@ -30,7 +30,7 @@ from rolegraph.documents.tables.blank_rows import without_blank_rows
 from rolegraph.documents.tables.tables import Tables
 from rolegraph.documents.workflows.actors import Actors
 from rolegraph.documents.workflows.finding import WorkflowFinder
-from rolegraph.documents.workflows.vocabulary import WorkflowWords
+from rolegraph.documents.workflows.named.vocabulary import WorkflowWords
 from rolegraph.folder.own_words import OwnWords
 
 _LABEL_LEVEL = 7

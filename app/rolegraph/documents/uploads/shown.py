@@ -204,7 +204,7 @@ class _Shown:
         for each in named:
             one = found.setdefault(tool_key(each.name), {"name": each.name, "purpose": ""})
             one["purpose"] = one["purpose"] or each.purpose
-        for step in (step for flow in reading.workflows for step in flow.steps):
-            for tool in step.tools:
+        for flow in reading.workflows:
+            for tool in (*flow.tools, *(tool for step in flow.steps for tool in step.tools)):
                 found.setdefault(tool_key(tool.name), {"name": tool.name, "purpose": ""})
         return list(found.values())

@@ -12,9 +12,11 @@ from rolegraph.documents.account.workflows import Named, StepRead, Told, Workflo
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.people import is_full_name
 from rolegraph.documents.outline import Passage
-from rolegraph.documents.workflows.named_tools import THINGS, NamedTools
-from rolegraph.documents.workflows.parties import Parties, cut, led
-from rolegraph.documents.workflows.vocabulary import WorkflowWords
+from rolegraph.documents.workflows.named.escalations import Escalations
+from rolegraph.documents.workflows.named.named_tools import THINGS, NamedTools
+from rolegraph.documents.workflows.named.parties import Parties, cut, led
+from rolegraph.documents.workflows.named.vocabulary import WorkflowWords
+from rolegraph.documents.workflows.named.whole import settle_whole
 
 _WORD = re.compile(r"[^\s:,;(]+")
 _END = re.compile(r"[(\[](?P<name>[^()\[\]]{2,60})[)\]]\s*[.]?\s*\Z")
@@ -90,7 +92,10 @@ class Actors:
             of_catalogue: the names of the tools that the catalogue has.
         """
         self._parties.personas = personas_in(self._context.roles, self._context.personas)
+        for workflow in self._workflows:
+            settle_whole(self._context, workflow)
         tools = NamedTools(self._context, self._words, self._workflows, of_catalogue)
+        escalations = Escalations(self._context, self._words, self._parties)
         for workflow in self._workflows:
             self._persona(workflow)
             self._owners(workflow)
@@ -101,6 +106,7 @@ class Actors:
                 text = ". ".join([step.name, *(each.plain for each in step.notes)])
                 self._actor(step, usual)
                 tools.of_step(step)
+                escalations.settle(step)
                 ways = [numbers.get(each, 0) for each in self._words.goes_to(text)]
                 step.back_to = next((to for to in ways if 0 < to <= step.order), 0)
                 step.on_to = next((to for to in ways if to > step.order + 1), 0)

@@ -21,15 +21,17 @@ from rolegraph.documents.outline import (
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.workflows.draft import FlowDraft
 from rolegraph.documents.workflows.fields import Fields
-from rolegraph.documents.workflows.parties import leads_in
+from rolegraph.documents.workflows.named.parties import leads_in
+from rolegraph.documents.workflows.named.vocabulary import FIELDS, OF_STEPS, OF_WHOLE, WorkflowWords
 from rolegraph.documents.workflows.step_table import StepTable
 from rolegraph.documents.workflows.step_text import behind, read_step, without_stop
-from rolegraph.documents.workflows.vocabulary import FIELDS, OF_STEPS, WorkflowWords
 
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _HALF = 0.5
 _LABEL_LEVEL = 7
 _UNKNOWN = "unknown"
+_OF_STEP = ("when", "escalation", "escalated_when")
+"""What is told of a workflow as a whole with its label, as what else is said of it."""
 _OF_ALL = "is said of the whole workflow; the model has a place for it at steps only"
 
 
@@ -59,6 +61,7 @@ class Body:
                 self.read(draft, child)
                 continue
             what = self._words.field(title)
+            what = "" if what in _OF_STEP else what
             end, number = self._words.step_number(title)
             if what:
                 draft.claim(heading)
@@ -178,7 +181,7 @@ class Body:
                 label = what
                 continue
             label, head, rest = found
-            if label == "when":
+            if label in _OF_STEP:
                 self._say(draft, "", line)  # “SLA: 5 days” says nothing without its label
                 label = what
                 continue
@@ -205,9 +208,8 @@ class Body:
             workflow.told.append(Told(what, passage))
         elif what in {"owner", "accountable"}:
             workflow.told.append(Told("owner", passage))
-        elif what == "output":
-            draft.claim(passage)
-            workflow.outcome.append(passage)
+        elif what in OF_WHOLE:
+            workflow.told.append(Told(what, passage))
         elif what in OF_STEPS:
             draft.refused.append((_OF_ALL, passage))
         else:
@@ -342,6 +344,7 @@ class Body:
                 draft.refused.append(("is no known field of a step", rest))
                 continue
             draft.claim(rest)
+            what = "output" if what == "outcome" else what
             if what in {"accountable", "when"}:
                 draft.claim(line)
                 step.notes.append(line)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.outline import Passage
-from rolegraph.documents.workflows.vocabulary import WorkflowWords
+from rolegraph.documents.workflows.named.vocabulary import WorkflowWords
 
 _FIELD = re.compile(
     r"\s*(?:[-*+]\s+)?(?:\*\*|__|[*_])?(?P<label>[^:\uff1a\n*_|]{2,40}?)(?:\*\*|__|[*_])?\s*[:\uff1a]"

@@ -28,9 +28,9 @@ from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.workflows.body import Body
 from rolegraph.documents.workflows.draft import FlowDraft
 from rolegraph.documents.workflows.flow_tables import TableFlows, headings_above, unnumbered
+from rolegraph.documents.workflows.named.vocabulary import WorkflowWords
 from rolegraph.documents.workflows.shape import FlowShapes
 from rolegraph.documents.workflows.step_table import StepTable
-from rolegraph.documents.workflows.vocabulary import WorkflowWords
 
 _IS_ONE, _ARE_DUTIES = "workflow", "responsibilities"
 _DUTIES = ("responsibility", "exclusion", "requirement", "privilege")
@@ -170,8 +170,8 @@ class WorkflowFinder:
         if above is None or not draft.workflow.steps:
             return
         for each in list(above.sections):
-            title = each.title.rstrip(":\uff1a ")
-            what = self._words.field(unnumbered(title)) if each.heading else ""
+            title = unnumbered(each.title.rstrip(":\uff1a ")) if each.heading else ""
+            what = self._words.field(title).removeprefix("outcome")  # “Results” is no part of it
             if what not in draft.workflow.fields or each.sections or draft.workflow.fields[what]:
                 continue
             if all(isinstance(block, Paragraph | Bullets) for block in each.blocks):

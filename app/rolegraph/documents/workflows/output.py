@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from rolegraph.documents.account.model import Reading
-from rolegraph.documents.account.workflows import StepRead, WorkflowRead, joined
+from rolegraph.documents.account.workflows import Named, StepRead, WorkflowRead, joined
 from rolegraph.documents.outline import Passage
 
 _LABELS = {
     "purpose": "purpose",
     "trigger": "trigger",
     "outcome": "outcome",
+    "frequency": "frequency",
+    "duration": "duration",
     "entry": "entry criterion",
     "exit": "exit criterion",
 }
@@ -35,9 +37,19 @@ def _workflow(workflow: WorkflowRead) -> dict[str, Any]:
         for name, passages in (*workflow.fields.items(), ("notes", workflow.notes))
         if passages
     }
+    for name, things in _things(workflow):
+        found |= {name: [each.name for each in things]} if things else {}
     found |= {"owners": [each.name for each in workflow.owners]} if workflow.owners else {}
     found |= {"persona": workflow.persona} if workflow.persona else {}
     return found | {"steps": [_step(each) for each in workflow.steps]}
+
+
+def _things(workflow: WorkflowRead) -> tuple[tuple[str, list[Named]], ...]:
+    return (
+        ("inputs", workflow.inputs),
+        ("outputs", workflow.outputs),
+        ("tools", workflow.tools),
+    )
 
 
 def _step(step: StepRead) -> dict[str, Any]:
@@ -50,6 +62,10 @@ def _step(step: StepRead) -> dict[str, Any]:
     found |= {"stage": step.stage.name} if step.stage else {}
     found |= {"notes": [each.plain for each in step.notes]} if step.notes else {}
     found |= {"back_to": step.back_to} if step.back_to else {}
+    if step.escalated_to:
+        found["escalated_to"] = [each.name for each in step.escalated_to]
+    if step.escalated_when:
+        found["escalated_when"] = [each.name for each in step.escalated_when]
     return found | ({"on_to": step.on_to} if step.on_to else {})
 
 
@@ -82,6 +98,9 @@ def workflow_lines(
     for name, passages in workflow.fields.items():
         for each in passages:
             yield f"- {_LABELS[name]}: {each.plain} ({each.cell or place(each)})"
+    for name, things in _things(workflow):
+        for thing in things:
+            yield f"- {name[:-1]}: {thing.name} ({thing.passage.cell or place(thing.passage)})"
     for owner in workflow.owners:
         yield f"- owner: {owner.name} ({owner.passage.cell or place(owner.passage)})"
     for step in workflow.steps:
@@ -103,5 +122,13 @@ def _said(step: StepRead) -> Iterator[str]:
         yield f"goes back to step {step.back_to}"
     if step.on_to:
         yield f"may go on with step {step.on_to}"
+    yield from _escalated(step)
     if step.notes:
         yield f"also said: {joined(step.notes)}"
+
+
+def _escalated(step: StepRead) -> Iterator[str]:
+    if step.escalated_to:
+        yield f"escalated to: {', '.join(each.name for each in step.escalated_to)}"
+    if step.escalated_when:
+        yield f"escalated when: {'; '.join(each.name for each in step.escalated_when)}"

@@ -8,8 +8,8 @@ from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.workflows import Told, WorkflowRead
 from rolegraph.documents.outline import Passage, Table
 from rolegraph.documents.workflows.draft import FlowDraft
+from rolegraph.documents.workflows.named.vocabulary import OF_WHOLE, WorkflowWords
 from rolegraph.documents.workflows.step_text import read_step
-from rolegraph.documents.workflows.vocabulary import WorkflowWords
 
 _NUMBERED = re.compile(r"(?:(?<=\s)|^|(?<=;))\(?[0-9]{1,2}[.)]\s*(?=[^\W\d_])")
 _APART = re.compile(
@@ -17,9 +17,11 @@ _APART = re.compile(
 )
 _BULLET = re.compile(r"[\s\u2022\u25cf\u25aa\u2610*\u2013-]*(?:[0-9]{1,2}[.)]\s+)?")
 _FEW = 2
-_TELLS = frozenset({"steps", "trigger", "entry", "exit", "input", "output"})
+_TELLS = frozenset(
+    {"steps", "trigger", "entry", "exit", "input", "output", "frequency", "duration"}
+)
 """Columns of workflows as wholes; an owner and a purpose have other things as well."""
-OF_WHOLE = "is said of the whole workflow; the model has a place for it at steps only"
+_OF_STEPS = "is said of the whole workflow; the model has a place for it at steps only"
 
 
 class ProcessTable:
@@ -81,9 +83,8 @@ class ProcessTable:
             workflow.told.append(Told("owner", cell))
         elif what == "stage":
             workflow.told.append(Told("stage", cell))
-        elif what == "output":
-            draft.claim(cell)
-            workflow.outcome.append(cell)
+        elif what in OF_WHOLE:
+            workflow.told.append(Told(what, cell))
         elif what in workflow.fields:
             draft.claim(cell)
             workflow.fields[what].append(cell)
@@ -91,7 +92,7 @@ class ProcessTable:
             draft.claim(cell)
             workflow.notes.append(cell)
         elif what:
-            draft.refused.append((OF_WHOLE, cell))
+            draft.refused.append((_OF_STEPS, cell))
         else:
             draft.refused.append((f"a workflow has no place for the column “{head}”", cell))
 

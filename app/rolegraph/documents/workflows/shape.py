@@ -26,7 +26,7 @@ from rolegraph.documents.outline import (
 )
 from rolegraph.documents.outline.sections import Section
 from rolegraph.documents.workflows.fields import Fields
-from rolegraph.documents.workflows.parties import (
+from rolegraph.documents.workflows.named.parties import (
     ended,
     leads_in,
     led,
@@ -34,8 +34,8 @@ from rolegraph.documents.workflows.parties import (
     plain_names,
     without_aside,
 )
+from rolegraph.documents.workflows.named.vocabulary import WorkflowWords
 from rolegraph.documents.workflows.step_table import StepTable
-from rolegraph.documents.workflows.vocabulary import WorkflowWords
 
 _MOST = 0.6
 _HALF = 0.5

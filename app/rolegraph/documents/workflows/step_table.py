@@ -10,8 +10,8 @@ from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.workflows import StepRead, Told
 from rolegraph.documents.outline import Block, Passage, Row, Table
 from rolegraph.documents.text.model import Span
-from rolegraph.documents.workflows.parties import plain_names
-from rolegraph.documents.workflows.vocabulary import OF_STEPS, WorkflowWords
+from rolegraph.documents.workflows.named.parties import plain_names
+from rolegraph.documents.workflows.named.vocabulary import OF_STEPS, WorkflowWords
 
 _LETTERS = re.compile(
     r"[\s*_`(]*(?:[RACISPraci](?:\s*[/,&+]\s*)?){1,4}[\s*_`)]*|[-\u2013\u2014xX]?"

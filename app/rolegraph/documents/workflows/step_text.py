@@ -8,7 +8,12 @@ from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.workflows import StepRead, Told
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.outline import Passage
-from rolegraph.documents.workflows.parties import led, plain_names, without_aside, without_people
+from rolegraph.documents.workflows.named.parties import (
+    led,
+    plain_names,
+    without_aside,
+    without_people,
+)
 
 _LEAD = re.compile(r"\s*(\*\*|__)(?P<lead>(?:(?!\1).)+?)\1\s*(?:[:.\u2013\u2014-]+\s*)?(?=\S|\Z)")
 

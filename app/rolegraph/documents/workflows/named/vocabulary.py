@@ -8,10 +8,15 @@ from dataclasses import dataclass
 
 from rolegraph.documents.language.words import LANGUAGES, Words, fold, without_number
 
-FIELDS = ("purpose", "trigger", "entry", "exit", "persona", "steps")
+FIELDS = (
+    *("purpose", "trigger", "frequency", "duration", "outcome", "entry", "exit", "persona"),
+    "steps",
+)
 """Labels of a workflow."""
-OF_STEPS = ("who", "owner", "tool", "input", "output", "stage")
-"""Labels and columns of a step, and of all steps where they stand at the workflow."""
+OF_STEPS = ("who", "owner", "tool", "input", "output", "stage", "escalation", "escalated_when")
+"""Labels and columns of a step; some are said of a workflow as a whole as well."""
+OF_WHOLE = ("input", "output", "tool")
+"""What is said of a workflow as a whole, and names things."""
 _SIGNS_OF_NUMBER = ("#", "\u2116", "n\u00ba", "n\u00b0")
 _SECTION = "workflow"
 
@@ -142,6 +147,12 @@ class WorkflowWords:
         for words in self._all:
             for pattern in (*words.patterns(_SECTION, "back"), *words.patterns(_SECTION, "onward")):
                 yield from (found["to"] for found in pattern.finditer(text))
+
+    def escalates(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield where a text says that somebody else takes over: “escalate to the Duty Manager”."""
+        for words in self._all:
+            for pattern in words.patterns(_SECTION, "escalates"):
+                yield from pattern.finditer(text)
 
     def used(self, text: str, names: Iterable[str]) -> list[tuple[int, str]]:
         """Return the tools, of some names, that a step is done with, and where they stand.

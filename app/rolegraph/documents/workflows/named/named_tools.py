@@ -16,8 +16,8 @@ from rolegraph.documents.account.workflows import Named, StepRead, WorkflowRead
 from rolegraph.documents.language.meaning import denies
 from rolegraph.documents.language.names import tool_key
 from rolegraph.documents.outline import Passage
-from rolegraph.documents.workflows.parties import cut
-from rolegraph.documents.workflows.vocabulary import WorkflowWords
+from rolegraph.documents.workflows.named.parties import cut
+from rolegraph.documents.workflows.named.vocabulary import WorkflowWords
 
 DUTY = "responsibility"
 """The kind of statement that tools support."""
@@ -107,6 +107,7 @@ def _told(context: Context, workflows: Iterable[WorkflowRead]) -> dict[str, str]
         *((each.name, each.short) for each in context.tools),
         *((each.name, each.short) for role in context.roles for each in role.tools),
         *((each.name, each.short) for card in context.personas for each in card.tools),
+        *((each.name, "") for workflow in workflows for each in workflow.tools),
         *(
             (part.plain, "")
             for workflow in workflows

@@ -1,0 +1,1 @@
+"""Whom and what workflows name: their words, roles, tools, inputs and outputs, escalations."""
