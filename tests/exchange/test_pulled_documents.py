@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bringing import HANDBOOK, NAME, SECOND, Yard, triples, yard_of
+from bringing import AT, EDITOR, HANDBOOK, NAME, SECOND, TOKEN, Yard, triples, yard_of
 from serving import StartServer
 
 NEVER = {"topic": "negation", "texts": ["Never lift people"], "answer": "exclusion"}
@@ -135,3 +135,36 @@ def test_a_version_that_the_folder_brought_is_not_taken_back(yard: Yard) -> None
     assert SECOND == (yard.folder / NAME).read_text("utf-8")
     assert "" == pulled.stderr
     assert yard.client.get("/api/v1/document-files").json()["items"][0]["behind"]
+
+
+def test_a_document_that_the_files_speak_for_goes_on_with_their_curation(yard: Yard) -> None:
+    """The service knows answers of the folder only from the curation file that comes along."""
+    yard.pull()
+    yard.import_here(HANDBOOK)
+    curation = yard.folder / "data/handbook.curation.yaml"
+    asked = curation.read_text("utf-8")
+    curation.write_text(asked.replace("answer:\n", "answer: exclusion\n", 1), "utf-8")
+    assert 0 == yard.run("documents", "import", NAME).returncode
+    assert 0 == yard.push().returncode
+    (known,) = yard.client.get("/api/v1/document-files").json()["items"]
+    assert (NAME, False) == (known["name"], known["curated"])
+
+    form = {"curation": (None, curation.read_text("utf-8")), "file": ("x.md", SECOND.encode())}
+    told = yard.client.put(AT, files=form, headers=EDITOR | yard.state())
+
+    assert 200 == told.status_code, told.text
+    (yard.folder / NAME).write_text(SECOND, "utf-8")
+    yard.run("documents", "sync", NAME, "--write")
+    assert triples(yard.folder / "data" / "handbook.ttl") == yard.graph()
+
+
+def test_a_page_asks_for_the_curation_file_that_lies_in_the_folder(yard: Yard) -> None:
+    yard.pull()
+    yard.import_here(HANDBOOK)
+    yard.push()
+    form = {"token": (None, TOKEN), "act": (None, "look"), "name": (None, NAME)}
+
+    page = yard.client.post("/read/bring", files=form | {"file": ("x.md", SECOND.encode())})
+
+    assert 200 == page.status_code, page.text
+    assert 'name="curation" type="file"' in page.text
