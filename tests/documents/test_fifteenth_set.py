@@ -346,3 +346,14 @@ def test_a_sentence_that_begins_with_a_denial_is_asked_about() -> None:
     officer = _structure("matrix-with-letters-of-its-own-de.md").roles[0]
 
     assert ("exclusion", "negation") == (officer.statements[-1].kind, officer.statements[-1].topic)
+
+
+def test_the_bodies_of_a_privacy_policy_are_roles_with_both_short_names() -> None:
+    """“Titolare” was left out as one on who holds a post, and “RPD/DPO” was one name."""
+    holder, officer, contacts = _structure("privacy-it.md").roles
+
+    assert ("Titolare del trattamento", "Referenti privacy") == (holder.name, contacts.name)
+    assert ["RPD", "DPO"] == officer.aliases
+    assert "Il RPD non riceve istruzioni." in [
+        each.passage.plain for each in officer.statements if each.topic == "negation"
+    ]

@@ -53,6 +53,7 @@ CJK_NUMBER = re.compile(
 """A number before a heading as Chinese and Japanese write it."""
 _BETWEEN_LETTERS = re.compile("[\\s\u00ad\u2010-\u2015-]+")
 _LETTERS = 5
+_TWO_SHORT = re.compile(r"[A-Z]{2,}/[A-Z]{2,}")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z&/-]{0,9}s?")
 
 
@@ -215,7 +216,9 @@ def _without_brackets(
     name = _stripped(outline, outline.part(passage, 0, bracket.start()))
     if remark is not None and not is_alias and _are_initials(name.plain, inside):
         return remark, (name.plain,), None  # “IM (Incident Manager)”
-    return name, (inside,) if is_alias else (), None if is_alias else remark
+    # “RPD/DPO” is what it is called in two languages.
+    aliases = tuple(inside.split("/")) if _TWO_SHORT.fullmatch(inside) else (inside,)
+    return name, aliases if is_alias else (), None if is_alias else remark
 
 
 def other_name(words: Words, remark: str) -> str:
