@@ -122,19 +122,33 @@ def test_a_dry_run_writes_nothing(yard: Yard) -> None:
     assert "handbook.md" in told.stdout
 
 
-def test_a_version_that_the_folder_brought_is_not_taken_back(yard: Yard) -> None:
-    """Who goes on in the folder and pushes keeps their version at the next pull."""
+def test_a_version_that_the_folder_brought_is_kept_by_the_service_as_well(yard: Yard) -> None:
+    """Who goes on in the folder and pushes: the browser asks nothing again after that."""
     yard.put(HANDBOOK, answers=[NEVER])
     yard.pull()
     (yard.folder / NAME).write_text(SECOND, "utf-8")
     yard.run("documents", "sync", NAME, "--write")
-    assert 0 == yard.push().returncode
+    graph = triples(yard.folder / "data" / "handbook.ttl")
 
+    pushed = yard.push()
+
+    assert 0 == pushed.returncode
+    assert "the service keeps this version and its curation now" in pushed.stderr
+    assert graph == yard.graph()
+    assert SECOND == yard.client.get(AT, params={"format": "file"}).text
     pulled = yard.pull()
+    assert ("", SECOND) == (pulled.stderr, (yard.folder / NAME).read_text("utf-8"))
 
-    assert SECOND == (yard.folder / NAME).read_text("utf-8")
-    assert "" == pulled.stderr
-    assert yard.client.get("/api/v1/document-files").json()["items"][0]["behind"]
+
+def test_a_push_brings_in_no_version_that_was_not_imported(yard: Yard) -> None:
+    yard.put(HANDBOOK, answers=[NEVER])
+    yard.pull()
+    (yard.folder / NAME).write_text(SECOND, "utf-8")
+    at = yard.revision
+
+    yard.push()
+
+    assert (at, HANDBOOK) == (yard.revision, yard.client.get(AT, params={"format": "file"}).text)
 
 
 def test_a_document_that_the_files_speak_for_goes_on_with_their_curation(yard: Yard) -> None:

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from rolegraph.client import Client
 from rolegraph.documents.graph.record import ImportRecord, mark_of
 from rolegraph.documents.keeping.kept import KeptDocument, kept_documents
 from rolegraph.documents.text.home import lying
+from rolegraph.errors import RolegraphError
 from rolegraph.exchange.files.units import is_exchanged
 from rolegraph.folder.catalogue_folder import CatalogueFolder, find_folder, graph_key
 from rolegraph.folder.writing import with_document
@@ -162,6 +164,53 @@ class DocumentsOfService:
                     f"{graph_key(name)} was made from {name}, which the service does not show to "
                     f"you, or does not keep. Put the document there ({_entering(name, folder)})"
                 )
+
+
+def keep_current(client: Client, data: Path) -> Iterator[str]:
+    """Bring what a service keeps of documents up to the files of a folder, after a push.
+
+    Only documents that it keeps already, and whose graphs are those of the files: nothing of the
+    catalogue changes by it.
+
+    Args:
+        client: the service.
+        data: the folder of the data.
+
+    Yields:
+        What was done, or why it was not, for people.
+    """
+    folder = find_folder(data)
+    try:
+        known = client.documents.list() if folder is not None else []
+    except RolegraphError:
+        return  # an earlier version, which keeps none
+    for each in known:
+        name = str(each["name"])
+        if folder is None or not each["curated"] or name not in folder.manifest.documents:
+            continue
+        path = folder.root / name
+        curation = lying(path).curation
+        if _sha256(path) != each["sha256"] or not curation.is_file():
+            continue
+        try:
+            if _is_kept_anew(client, path, name, curation.read_text("utf-8"), each["behind"]):
+                yield f"{name}: the service keeps this version and its curation now"
+        except RolegraphError as error:
+            yield f"{name}: the service keeps an earlier curation of it: {error}"
+
+
+def _is_kept_anew(client: Client, path: Path, name: str, curation: str, behind: bool) -> bool:
+    """Have a service keep a document as the folder has it; tell whether that was needed."""
+    documents, content = client.documents, path.read_bytes()
+    if not behind and documents.curation(name) == curation:
+        return False
+    told = documents.bring_in(name, content, curation=curation, dry_run=True)
+    if told["changes"] or told["undone"]:
+        return False  # document and graph do not say the same: `documents check` tells
+    etag = documents.get(name).etag
+    message = f"Push: the curation of {name}"
+    made = documents.bring_in(name, content, curation=curation, etag=etag, message=message)
+    return bool(made["commit"]["added"])
 
 
 def _entering(name: str, folder: CatalogueFolder) -> str:

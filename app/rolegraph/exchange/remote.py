@@ -52,6 +52,11 @@ class RemoteService:
         """End its connections."""
         self._client.close()
 
+    @property
+    def client(self) -> Client:
+        """What asks it."""
+        return self._client
+
     def read(self) -> DatasetSnapshot:
         """Return the present state.
 

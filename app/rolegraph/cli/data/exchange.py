@@ -105,6 +105,8 @@ def push(
             dry_run=dry_run,
             confirmed=confirmations(confirm),
         )
+        if not dry_run:
+            _keep_documents(service, data_folder(folder))
     tell_findings(outcome.findings)
     found = find_folder(data_folder(folder))
     if found is not None and (told := told_left_out(found, DATA)):
@@ -195,6 +197,16 @@ def tell_findings(findings: Iterable[Mapping[str, Any]], total: int | None = Non
     total = len(rest) if total is None else total
     if total > _SHOWN:
         typer.echo(f"… and {total - _SHOWN:,} more, of {total:,} findings in all.", err=True)
+
+
+def _keep_documents(service: ExchangeService, data: Path) -> None:
+    """Bring what another service keeps of documents up to the folder."""
+    from rolegraph.exchange.documents import keep_current
+    from rolegraph.exchange.remote import RemoteService
+
+    if isinstance(service, RemoteService):
+        for said in keep_current(service.client, data):
+            typer.echo(f"note: {said}", err=True)
 
 
 def _say(outcome: SyncOutcome, end: str) -> None:
