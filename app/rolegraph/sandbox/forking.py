@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +81,7 @@ class ForkServer:
         pass_fds: Sequence[int] = (),
         feed: Callable[[], None] = lambda: None,
         loaded: Callable[[int], None] = lambda _: None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         """Start the process; blocks until it is ready to fork.
 
@@ -89,6 +90,7 @@ class ForkServer:
             pass_fds: descriptors that it inherits; they are closed here.
             feed: gives it what it loads first.
             loaded: is told how much it has loaded.
+            environment: variables that it has besides ours.
 
         Raises:
             StoreError: it did not come up.
@@ -97,7 +99,10 @@ class ForkServer:
         numbers = map(str, (other.fileno(), *arguments))
         command = [sys.executable, "-P", "-m", self._module, *numbers]
         self._process = subprocess.Popen(
-            command, pass_fds=[other.fileno(), *pass_fds], stdin=subprocess.DEVNULL
+            command,
+            pass_fds=[other.fileno(), *pass_fds],
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, **(environment or {})},
         )
         other.close()
         for fd in pass_fds:

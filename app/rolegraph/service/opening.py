@@ -20,7 +20,8 @@ from rolegraph.store.remote.endpoints.addresses import addresses_of
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.remote.opening import open_mirror
 from rolegraph.store.workers.messages.job import Limits
-from rolegraph.store.workers.processes.memory_plan import memory_of_machine, plan_for
+from rolegraph.store.workers.processes.early import EarlyFilling
+from rolegraph.store.workers.processes.memory_plan import ONE_COPY, memory_of_machine, plan_for
 from rolegraph.store.workers.processes.on_disk import OnDisk
 
 _log = structlog.get_logger(__name__)
@@ -34,11 +35,13 @@ class OpenStore:
         store: what is read; also what is written to, unless it is a mirror.
         mirror: where it is written to and how it is kept, if it is one.
         on_disk: what its query workers read until replicas are filled, if it was begun.
+        early: these replicas, if it was begun to fill them.
     """
 
     store: EmbeddedStore
     mirror: Mirror | None = None
     on_disk: OnDisk | None = None
+    early: EarlyFilling | None = None
 
     def close(self) -> None:
         """Release files, locks and connections."""
@@ -92,7 +95,9 @@ def open_store(settings: Settings, *, deploy: bool = False) -> OpenStore:
 def open_to_serve(settings: Settings) -> OpenStore:
     """Open the store of a service, and begin to open what its query workers read.
 
-    Most of this waits for the disk or sums files, so that a start can load modules beside it.
+    Most of this waits for the disk or sums files, so that a start can load modules beside it. Where
+    there is much, replicas in memory are filled from here on, at low priority: that takes longer
+    than all else of a start. With less, a first reader is left alone.
 
     Raises:
         StoreError, SyntaxFault, ConfigurationError: as `open_store` does.
@@ -101,9 +106,13 @@ def open_to_serve(settings: Settings) -> OpenStore:
     plan = plan_for(opened.store, budget_of(settings), union=settings.union, slow_places=1)
     if not plan.disk:
         return opened
-    on_disk = OnDisk(opened.store, limits_of(settings), union=settings.union)
+    limits, union = limits_of(settings), settings.union
+    on_disk = OnDisk(opened.store, limits, union=union)
     on_disk.begin()
-    return replace(opened, on_disk=on_disk)
+    early = None
+    if plan.memory and opened.store.journal.size >= ONE_COPY:
+        early = EarlyFilling(opened.store, limits, union=union)
+    return replace(opened, on_disk=on_disk, early=early)
 
 
 def budget_of(settings: Settings) -> int:

@@ -19,6 +19,7 @@ from rolegraph.sparql.outbound import Outbound
 from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.workers.messages.job import Limits
 from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.store.workers.processes.early import EarlyFilling
 from rolegraph.store.workers.processes.on_disk import OnDisk
 from rolegraph.store.workers.traced import TracedQueryWorkers
 
@@ -31,6 +32,7 @@ class Querying:
         core: whose store is asked.
         operations: traces and watches them.
         on_disk: what workers on disk need, where it was begun already.
+        early: replicas in memory, where it was begun to fill them.
         asked_of: gives what answers queries: the workers that it is given, or another engine.
         watched: whether the metrics show them.
 
@@ -50,6 +52,7 @@ class Querying:
         operations: Operations,
         asked_of: Callable[[QueryWorkers, Limits], Queries],
         on_disk: OnDisk | None,
+        early: EarlyFilling | None,
         *,
         watched: bool,
     ) -> None:
@@ -67,6 +70,7 @@ class Querying:
             union=settings.union,
             memory=budget_of(settings),
             on_disk=on_disk,
+            early=early,
             inferred=core.inference.text if core.inference else None,
         )
         self.asked = asked_of(self.workers, limits)

@@ -63,7 +63,7 @@ def test_a_replica_of_one_copy_is_the_union_whatever_it_is_filled_from(
     """The journal's text, or the copy on disk where commits have removed much."""
     if much_is_removed:
         monkeypatch.setattr(of_journal, "_FEW", 0)
-    assert much_is_removed == (of_journal.union_of_journal(store) is None)
+    assert much_is_removed == (of_journal.content_of_journal(store, union=True) is None)
 
     async def test() -> None:
         dataset = serialize(store.data(), format=RdfFormat.N_QUADS) or b""

@@ -16,6 +16,7 @@ from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.faults import LACKING, USED_UP, error_of
 from rolegraph.store.workers.messages.job import Answer, Further, Limits, QueryJob, UpdateJob
 from rolegraph.store.workers.processes.changes import changes_text, check_inferred
+from rolegraph.store.workers.processes.early import EarlyFilling
 from rolegraph.store.workers.processes.memory_plan import BESIDE_MEMORY, ONE_COPY, plan_for
 from rolegraph.store.workers.processes.on_disk import OnDisk
 from rolegraph.store.workers.processes.population import Owner, Population
@@ -49,6 +50,7 @@ class QueryWorkers:
         beside_memory: from how many quads on they do so until the replicas are filled.
         one_copy: from how many quads on replicas hold the union of graphs alone.
         on_disk: the copy on disk with its fork server, where somebody has begun to open it.
+        early: the replicas in memory, where somebody has begun to fill them.
         inferred: gives the inferred triples as N-Quads, and the revision that they are of; None
             where nothing is inferred.
     """
@@ -68,6 +70,7 @@ class QueryWorkers:
         beside_memory: int = BESIDE_MEMORY,
         one_copy: int = ONE_COPY,
         on_disk: OnDisk | None = None,
+        early: EarlyFilling | None = None,
         inferred: Callable[[], tuple[int, bytes]] | None = None,
     ) -> None:
         owner = Owner(self._on_message, self._on_lost, self._on_ready, self._on_replace)
@@ -80,7 +83,7 @@ class QueryWorkers:
             one_copy=one_copy,
         )
         self._population = Population(
-            store, limits, union=union, owner=owner, plan=plan, on_disk=on_disk
+            store, limits, union=union, owner=owner, plan=plan, on_disk=on_disk, early=early
         )
         self._timing = Timing(limits.seconds, wait, lambda: self._schedule)
         self._schedule = Schedule(

@@ -20,9 +20,9 @@ from typing import Any
 
 from rolegraph.sandbox.confinement import die_with_parent
 from rolegraph.sandbox.fork_server import LOADED, fork_on_demand
-from rolegraph.store.engine.free_memory import give_back, keep_large_apart
+from rolegraph.store.engine.free_memory import give_back, growing_far, keep_large_apart
 from rolegraph.store.workers.inside.huge_pages import use_huge_pages
-from rolegraph.store.workers.inside.journal_text import load_union
+from rolegraph.store.workers.inside.journal_text import load_journal
 from rolegraph.store.workers.inside.loading import CountedLines
 from rolegraph.store.workers.inside.loop import SnapshotToOpen, serve
 from rolegraph.store.workers.inside.replica import LARGE, WorkerReplica
@@ -64,10 +64,10 @@ def _apart(load: Callable[..., None], *given: object) -> None:
     In what loading leaves behind, finding room for the small and short-lived things of a query took
     a quarter of the query's time.
     """
-    with ThreadPoolExecutor(1) as loading:
+    with growing_far(), ThreadPoolExecutor(1) as loading:
         loading.submit(load, *given).result()
     give_back()  # before huge pages fill the holes
-    use_huge_pages()
+    use_huge_pages()  # what is not on some by now
 
 
 def _load(
@@ -88,7 +88,7 @@ def _load(
     with os.fdopen(quads_fd, "rb") as quads:
         if journal >= 0:
             ((places, graphs, absent),) = wire.FrameReader().feed(quads.read())
-            load_union(replica.full, journal, places, graphs, absent, tell)
+            load_journal(replica.full, journal, places, graphs, absent, tell)
             os.close(journal)
             return
         counted = CountedLines(quads, tell)

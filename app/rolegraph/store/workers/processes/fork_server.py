@@ -18,9 +18,10 @@ from rolegraph.sandbox.forking import Forked, ForkServer
 from rolegraph.store.copies import feeding
 from rolegraph.store.copies.snapshots import Snapshot
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.engine.free_memory import huge_heaps
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.job import Limits
-from rolegraph.store.workers.processes.of_journal import union_of_journal
+from rolegraph.store.workers.processes.of_journal import content_of_journal
 
 _MODULE = "rolegraph.store.workers.inside.main"
 _NAME = "query workers' fork server"
@@ -65,50 +66,80 @@ class ReplicaForkServer:
         """Whether the process is up and has the dataset."""
         return self._server.running
 
+    def start_from_journal(self) -> bool:
+        """Start the process and have it read the journal; blocks until it is ready to fork.
+
+        Others answer meanwhile, and commits do not wait.
+
+        Returns:
+            False where commits have removed so much that the copy on disk is read in less time:
+            then nothing was started.
+
+        Raises:
+            StoreError: it did not come up.
+        """
+        content = content_of_journal(self._store, union=self._union)
+        if content is None:
+            return False
+        self.revision, told = content
+        quads_read, quads_write = os.pipe()
+
+        def feed() -> None:
+            with os.fdopen(quads_write, "wb") as pipe:
+                pipe.write(told)
+
+        journal = self._store.journal.lend()
+        self._start(feed, quads_read, journal=journal, beside=True)
+        return True
+
     def start(self, snapshot: Snapshot | None = None) -> None:
         """Start the process and give it the dataset; blocks until it is ready to fork.
 
         Args:
             snapshot: what it is loaded from, while others answer; by default the store, whose
-                commits wait meanwhile. Where the union is all that is held, the journal is read
-                instead if that takes less time.
+                commits wait meanwhile. Where a replica has no more than one copy of each quad, the
+                journal is read instead of the snapshot if that takes less time.
 
         Raises:
             StoreError: it did not come up.
         """
-        of_journal = union_of_journal(self._store) if self._one_copy else None
-        quads_read, quads_write = os.pipe()
-        feed: Callable[[], None]
-        default_read = journal = _NONE
-        if of_journal is not None:
-            self.revision, told = of_journal
-            journal = self._store.journal.lend()
-
-            def feed() -> None:
-                with os.fdopen(quads_write, "wb") as pipe:
-                    pipe.write(told)
-
-        elif snapshot is None:
+        if snapshot is None:
+            quads_read, quads_write = os.pipe()
             default_read, default_write = os.pipe() if self._union else (_NONE, _NONE)
+            self._start(
+                lambda: self._feed(quads_write, default_write),
+                quads_read,
+                default_read=default_read,
+            )
+            return
+        if (self._one_copy or not self._union) and self.start_from_journal():
+            return
+        self.revision = snapshot.revision
+        quads_read, quads_write = os.pipe()
+        merged = self._union and not self._one_copy
+        self._start(
+            lambda: self._feed_from(snapshot, quads_write), quads_read, merged=merged, beside=True
+        )
 
-            def feed() -> None:
-                self._feed(quads_write, default_write)
-
-        else:
-            self.revision = snapshot.revision
-
-            def feed() -> None:
-                self._feed_from(snapshot, quads_write)
-
+    def _start(
+        self,
+        feed: Callable[[], None],
+        quads_read: int,
+        *,
+        default_read: int = _NONE,
+        journal: int = _NONE,
+        merged: bool = False,
+        beside: bool = False,
+    ) -> None:
         limits = self._limits
         self._server.start(
             *(quads_read, default_read),
             *(limits.memory, limits.result_bytes, limits.result_rows),
-            *(int(self._union and not self._one_copy and snapshot is not None),),
-            *(int(snapshot is not None), journal),
+            *(int(merged), int(beside), journal),
             pass_fds=[fd for fd in (quads_read, default_read, journal) if fd >= 0],
             feed=feed,
             loaded=self._note,
+            environment=huge_heaps(os.environ),
         )
         if self._feeding is not None and self._feeding.wait() != 0:
             self._server.end()

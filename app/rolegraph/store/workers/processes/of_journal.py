@@ -1,4 +1,4 @@
-"""What leads from the journal's text to the union of graphs, for a replica that holds it alone.
+"""What leads from the journal's text to a replica: to all quads, or to the union of graphs alone.
 
 The engine's own dump from disk took half of the time until the replicas were filled, and an object
 of Python for each quad most of the rest. The journal has the same lines as text.
@@ -18,12 +18,16 @@ _MOST = 100_000
 """Removed quads; each is looked up, and commits wait meanwhile."""
 
 
-def union_of_journal(store: EmbeddedStore) -> tuple[int, bytes] | None:
-    """Return a revision, and what a replica loads to have its union of graphs.
+def content_of_journal(store: EmbeddedStore, *, union: bool) -> tuple[int, bytes] | None:
+    """Return a revision, and what a replica loads to have it.
 
     It is `(places, graphs, absent)` as a message: where the patches of all commits stand in the
-    file, which graphs of the union they may name, and the triples that they add and that are not
-    there any more.
+    file, which graphs of the union they may name (None where the replica holds no union but the
+    quads as they are), and what they add and that is not there any more.
+
+    Args:
+        store: the store.
+        union: whether the replica is to hold the union of graphs alone.
 
     Returns:
         None where commits have removed much: then it takes less time to read the copy on disk.
@@ -40,9 +44,12 @@ def union_of_journal(store: EmbeddedStore) -> tuple[int, bytes] | None:
         all_entries = [entry for entry in journal.entries if entry.revision <= revision]
         for entry in all_entries[len(entries) :]:
             gone |= set(removed_quads(journal.parts(entry)))
-        # Asked of the store, since another graph may have the triple.
-        absent = {in_default_graph(quad) for quad in gone if not is_in_union(store, quad)}
-        graphs = [name.value for name in store.graph_names()]
+        if union:  # asked of the store, since another graph may have the triple
+            absent = {in_default_graph(quad) for quad in gone if not is_in_union(store, quad)}
+            named = [name.value for name in store.graph_names()]
+            graphs = list(filter(is_default_dataset_graph, named))
+        else:  # a later commit may have added it again
+            absent, graphs = {quad for quad in gone if not store.holds(quad)}, None
     places = [(entry.offset, entry.length) for entry in all_entries]
     text = serialize(absent, format=RdfFormat.N_QUADS) or b""
-    return revision, wire.pack((places, list(filter(is_default_dataset_graph, graphs)), text))
+    return revision, wire.pack((places, graphs, text))

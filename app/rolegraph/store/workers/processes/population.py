@@ -16,6 +16,7 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.inside.replica import LARGE
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.job import Limits
+from rolegraph.store.workers.processes.early import EarlyFilling
 from rolegraph.store.workers.processes.fork_server import ReplicaForkServer
 from rolegraph.store.workers.processes.memory_plan import MemoryPlan
 from rolegraph.store.workers.processes.on_disk import OnDisk
@@ -55,6 +56,7 @@ class Population:
         owner: who is told.
         plan: where workers read from.
         on_disk: the copy on disk with its fork server, where somebody has begun to open it.
+        early: the replicas in memory, where somebody has begun to fill them besides.
 
     Attributes:
         workers: the workers, those included that are being forked.
@@ -72,6 +74,7 @@ class Population:
         owner: Owner,
         plan: MemoryPlan,
         on_disk: OnDisk | None = None,
+        early: EarlyFilling | None = None,
     ) -> None:
         self._store, self._limits, self._union = store, limits, union
         self._owner = owner
@@ -92,6 +95,9 @@ class Population:
         self._follows = on_disk is not None
         if self._follows:  # the copy may be open already, and is to miss no commit
             store.on_commit(self._publish)
+        self._early = early
+        if early is not None:
+            self._fork_server = early.server
 
     @property
     def size(self) -> int:
@@ -111,6 +117,7 @@ class Population:
                 _log.warning("copy.unusable", error=str(error))
                 await asyncio.to_thread(self._disk.close)
                 self._disk, self.one_copy = None, False
+                self._give_up_early()
                 self._fork_server = self._new_fork_server()
             else:
                 self.revision = max(self.revision, self._disk.copy.revision)
@@ -130,8 +137,38 @@ class Population:
 
     async def _fill(self, disk: OnDisk, calm: Callable[[], Awaitable[object]] | None) -> None:
         """Load the dataset into memory while workers on disk answer, then have it take over."""
-        if calm is not None:
-            await calm()
+        if not await self._is_filled_early():
+            if calm is not None:
+                await calm()
+            await self._fill_from(disk)
+        if self._closing:
+            return
+        self.filled = True
+        self._owner.on_replace()
+        if not self.one_copy:
+            # Workers on disk that are still busy read snapshots, which stay without it.
+            await asyncio.to_thread(disk.copy.close)
+        _log.info("replicas.filled", quads=self._store.journal.size, revision=self.revision)
+
+    async def _is_filled_early(self) -> bool:
+        """Wait for replicas that are being filled already; False where there are none."""
+        if self._early is None:
+            return False
+        try:
+            if await asyncio.wrap_future(self._early.filled):
+                return True
+        except (StoreError, OSError) as error:
+            _log.warning("fork_server.not_filled", error=str(error))
+        await asyncio.to_thread(self._give_up_early)
+        self._fork_server = self._new_fork_server()
+        return False
+
+    def _give_up_early(self) -> None:
+        early, self._early = self._early, None
+        if early is not None:
+            early.end()
+
+    async def _fill_from(self, disk: OnDisk) -> None:
         pause = _PAUSE
         while not self._closing:
             try:
@@ -143,14 +180,6 @@ class Population:
                 self._fork_server = self._new_fork_server()
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
-        if self._closing:
-            return
-        self.filled = True
-        self._owner.on_replace()
-        if not self.one_copy:
-            # Workers on disk that are still busy read snapshots, which stay without it.
-            await asyncio.to_thread(disk.copy.close)
-        _log.info("replicas.filled", quads=self._store.journal.size, revision=self.revision)
 
     def _new_fork_server(self) -> ReplicaForkServer:
         return ReplicaForkServer(
@@ -182,6 +211,7 @@ class Population:
         for worker in list(self.workers):
             worker.end()
         await asyncio.to_thread(self._fork_server.end)
+        await asyncio.to_thread(self._give_up_early)
         if self._disk is not None:
             await asyncio.to_thread(self._disk.close)
         await asyncio.sleep(0)  # lets the transports close
