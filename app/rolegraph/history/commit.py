@@ -25,7 +25,7 @@ from rolegraph.history.permission import (
 )
 from rolegraph.history.saved_queries import QUERY_TEXT, query_findings
 from rolegraph.rdf.namespaces import KEPT_DOCUMENTS, PROPOSALS_GRAPH
-from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.patch import Patch, WrittenPatch
 from rolegraph.rdf.terms import Quad
 from rolegraph.settings.modes import GuardMode
 from rolegraph.shacl.findings import Finding
@@ -34,7 +34,7 @@ from rolegraph.shacl.guard.rules import NewFindings
 from rolegraph.shacl.kept_datatypes import findings_of
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.engine.staging import Staging
-from rolegraph.store.files.fidelity import as_stored
+from rolegraph.store.files.fidelity import as_stored, stays
 from rolegraph.telemetry.spans import Note, Tracing
 
 
@@ -252,7 +252,7 @@ class Committer:
             commit = self._in_turn(change)
             if note is not None and commit.patch and not dry_run:
                 note("rolegraph.revision", commit.revision)
-                note("rolegraph.added", len(commit.patch.added))
+                note("rolegraph.added", commit.patch.number_added)
                 note("rolegraph.removed", len(commit.patch.removed))
             return commit
 
@@ -287,12 +287,8 @@ class Committer:
         wanted = change.build(store) if callable(change.build) else change.build
         graphs = wanted.graphs
         spare_the_log(graphs - change.own)
-        removed = as_stored(wanted.removed, wanted.removed_text)
-        added = as_stored(wanted.added, wanted.added_text)
+        patch = self._exact(wanted)
         require_apart(wanted, guarded=self._guards_people)
-        patch = Patch.exact(removed, added, store.holds if store.has_any(graphs) else _holds_none)
-        if patch == wanted:  # of which much is known by now
-            patch = wanted
         # Whoever has the files may deploy rules; over HTTP that takes an administrator's word.
         if isinstance(change.author, Identity) and touches_rules(patch):
             needed = (Confirmation.RULES,)
@@ -307,6 +303,21 @@ class Committer:
         headers = {"author": name, "message": message, "guard": self._report(findings)}
         headers |= mark_headers()
         return Commit(self._truth.apply(patch, headers), patch, findings.reported)
+
+    def _exact(self, wanted: Patch) -> Patch:
+        """Return a patch as the engine will have it, and exact against the present state.
+
+        Raises:
+            IllTyped: the engine would make a value of a literal that has none.
+        """
+        store = self._store
+        known = store.has_any(wanted.graphs)
+        if isinstance(wanted, WrittenPatch) and not known and stays(wanted.added_text):
+            return wanted
+        removed = as_stored(wanted.removed, wanted.removed_text)
+        added = as_stored(wanted.added, wanted.added_text)
+        patch = Patch.exact(removed, added, store.holds if known else _holds_none)
+        return wanted if patch == wanted else patch  # of which much is known by now
 
     def _judge(self, patch: Patch) -> NewFindings:
         if self._guard is None or self._mode is GuardMode.OFF or not patch:

@@ -86,7 +86,7 @@ def outcome(commit: Commit) -> dict[str, Any]:
         "revision": commit.revision,
         "dryRun": commit.dry_run,
         "removed": len(commit.patch.removed),
-        "added": len(commit.patch.added),
+        "added": commit.patch.number_added,
         "findings": [finding.to_json() for finding in commit.findings],
     }
     if commit.dry_run:
@@ -98,7 +98,7 @@ def outcome_headers(commit: Commit) -> dict[str, str]:
     """Return the headers that tell what became of a write."""
     return {
         REVISION: str(commit.revision),
-        ADDED: str(len(commit.patch.added)),
+        ADDED: str(commit.patch.number_added),
         REMOVED: str(len(commit.patch.removed)),
         "Cache-Control": "no-store",
     }

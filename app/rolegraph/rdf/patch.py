@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from pyoxigraph import serialize
+from pyoxigraph import parse, serialize
 
 from rolegraph.rdf.namespaces import whole_of
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat
@@ -42,6 +42,11 @@ class Patch:
         """The names of the graphs that it changes; that of the default graph is empty."""
         graphs = {quad.graph_name for quad in chain(self.removed, self.added)}
         return frozenset(getattr(graph, "value", "") for graph in graphs)
+
+    @property
+    def number_added(self) -> int:
+        """How many quads it adds."""
+        return len(self.added)
 
     def may_add(self, iri: str) -> bool:
         """Tell whether it may add a quad with an IRI; False is certain."""
@@ -78,10 +83,47 @@ class Patch:
         return Patch(removed=self.added, added=self.removed)
 
     def __bool__(self) -> bool:
-        return bool(self.removed or self.added)
+        return bool(self.removed or self.number_added)
 
     def __len__(self) -> int:
-        return len(self.removed) + len(self.added)
+        return len(self.removed) + self.number_added
+
+
+class WrittenPatch(Patch):
+    """A patch that adds what lines of N-Quads say; they are read when somebody asks for `added`.
+
+    Args:
+        lines: the lines, as the store writes them, each quad once.
+        number: how many they are.
+        graphs: the names of their graphs; that of the default graph is empty.
+    """
+
+    def __init__(self, lines: bytes, number: int, graphs: frozenset[str]) -> None:
+        super().__init__()
+        self.__dict__.pop("added", None)
+        self.__dict__.update(removed_text=b"", added_text=lines, graphs=graphs, _number=number)
+
+    def __repr__(self) -> str:
+        return f"WrittenPatch(number_added={self.number_added}, graphs={sorted(self.graphs)})"
+
+    @cached_property
+    def added(self) -> frozenset[Quad]:
+        """The quads that it adds."""
+        return frozenset(parse(self.added_text, format=RdfFormat.N_QUADS))
+
+    @property
+    def number_added(self) -> int:
+        """How many quads it adds."""
+        number: int = self.__dict__["_number"]
+        return number
+
+    def with_added(self, quads: frozenset[Quad]) -> Patch:
+        """Return the patch that adds some quads besides, which are not read either."""
+        more = Patch(added=quads)
+        if not self.graphs.isdisjoint(more.graphs):  # then it may have some of them already
+            return super().with_added(quads)
+        lines = self.added_text + more.added_text
+        return WrittenPatch(lines, self.number_added + len(quads), self.graphs | more.graphs)
 
 
 def _nquads(quads: Iterable[Quad]) -> bytes:

@@ -49,6 +49,8 @@ from rolegraph.store.recovery.settled import Settled, note_closed
 from rolegraph.store.recovery.start import open_data, rebuild_at_start
 
 _log = structlog.get_logger(__name__)
+_LARGE = 20_000
+"""Added quads of a large commit."""
 _SETTLE_AFTER = 1000
 """How many commits, and thousands of quads, the engine may have that are only in the journal."""
 
@@ -69,6 +71,7 @@ class EmbeddedStore(EngineReader):
         self._describe = describe
         self._commit_lock = threading.Lock()
         self._subscribers: list[Callable[[int, Patch], None]] = []
+        self._early: list[Callable[[int, Patch], None]] = []
         self._failed = self._is_to_open = False
         self._unsettled = 0
         self._journal = Journal(None)
@@ -251,34 +254,53 @@ class EmbeddedStore(EngineReader):
 
     def _follow(self, entry: Entry, patch: Patch) -> int:
         """Bring engine and subscribers to a commit that the journal has."""
-        whole = self._whole(patch, entry)
+        told = described(entry) if self._describe else frozenset()
+        whole = patch.with_added(told) if told else patch
+        early = {s for s in self._early if patch.number_added > _LARGE}
+        for subscriber in early:
+            subscriber(entry.revision, whole)
         with self._lock.writing(), self._engine_may_fail(entry):
-            self._apply_to_engine(whole, patch, entry)
+            self._apply_to_engine(whole, patch, told, entry)
             self.revision = entry.revision
         for subscriber in self._subscribers:
-            subscriber(entry.revision, whole)
+            if subscriber not in early:
+                subscriber(entry.revision, whole)
         return entry.revision
 
-    def on_commit(self, subscriber: Callable[[int, Patch], None]) -> None:
+    def on_commit(
+        self, subscriber: Callable[[int, Patch], None], *, reads_store: bool = True
+    ) -> None:
         """Have a function called after each commit, before it is acknowledged.
 
         It is called with the revision and the patch, to which is added what the graph of changes
         tells of the commit, by the committing thread, one commit at a time and in their order.
+
+        Args:
+            subscriber: the function.
+            reads_store: whether it reads the store. One that does not is told of a large commit
+                as soon as the journal has it, so that its work goes on beside that of the engine.
         """
         self._subscribers.append(subscriber)
+        if not reads_store:
+            self._early.append(subscriber)
 
-    def _whole(self, patch: Patch, entry: Entry) -> Patch:
-        """Return a patch together with what the graph of changes tells of it."""
-        if not self._describe:
-            return patch
-        return patch.with_added(described(entry))
+    def _apply_to_engine(
+        self, whole: Patch, patch: Patch, told: frozenset[Quad], entry: Entry
+    ) -> None:
+        """Have the engine take a commit.
 
-    def _apply_to_engine(self, whole: Patch, patch: Patch, entry: Entry) -> None:
-        reported = whole.added - patch.added
-        new = sum(quad not in self._engine for quad in reported)
+        Args:
+            whole: what it is to take.
+            patch: that without what the graph of changes tells of the commit.
+            told: the latter.
+            entry: the commit.
+        """
+        if CHANGES_GRAPH in patch.graphs:
+            told -= patch.added
+        new = sum(quad not in self._engine for quad in told)
         apply(self._engine, whole)
         if self._folder is not None:
-            quads = self._mark.quads + len(patch.added) - len(patch.removed) + new
+            quads = self._mark.quads + patch.number_added - len(patch.removed) + new
             mark = DirectoryMark(entry.revision, quads, entry.link)
             replace_mark(self._engine, self._mark, mark)
             self._mark = mark

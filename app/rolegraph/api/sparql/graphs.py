@@ -41,7 +41,7 @@ from rolegraph.rdf.media import GRAPH_FORMATS, MAPPING_FORMATS, Format, format_o
 from rolegraph.rdf.namespaces import GRAPHS
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.sssom.mapping_set import MAPPING
-from rolegraph.rdf.terms import DefaultGraph, NamedNode, Quad
+from rolegraph.rdf.terms import DefaultGraph, NamedNode
 from rolegraph.rdf.uploads.reading import Upload, Uploads
 from rolegraph.store.embedded import EmbeddedStore
 
@@ -146,13 +146,13 @@ class GraphStore:
             location = f"{_base(scope)}/graphs?graph={quote(graph.value, safe='')}"
             headers.append((b"location", location.encode()))
         base = graph.value if isinstance(graph, NamedNode) else _base(scope) + "/graphs?default"
-        triples: set[Quad] = set()
+        sent = Patch()
         if method != "DELETE":
             body = await read_body(scope, receive, self._body_limit)
             kind = header(scope, b"content-type")
             media_type_of(kind)
             name = graph.value if isinstance(graph, NamedNode) else None
-            triples = await self._uploads.quads(Upload(kind, base, name), body)
+            sent = await self._uploads.added(Upload(kind, base, name), body)
         existed, precondition = False, Precondition.of(scope)
 
         def build(store: EmbeddedStore) -> Patch:
@@ -169,9 +169,9 @@ class GraphStore:
                 if not existed:
                     raise NotFound(f"There is no graph <{base}> to delete.")
                 return Patch(removed=frozenset(present))
-            if method == "POST":
-                return Patch(added=frozenset(triples))
-            return Patch(removed=frozenset(present - triples), added=frozenset(triples - present))
+            if method == "POST" or not present:
+                return sent
+            return Patch(removed=frozenset(present - sent.added), added=sent.added - present)
 
         message = message_in(scope) or f"{method} graph <{base}>"
         commit = await self._commit(build, author, message, target)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
 from rolegraph.errors import Unreadable
+from rolegraph.rdf.patch import Patch, WrittenPatch
 from rolegraph.rdf.terms import Quad, RdfFormat, parse
 from rolegraph.rdf.uploads.nesting import DEPTH, check_depth
 from rolegraph.sandbox.sandbox import Sandbox
 
 TASK = "rolegraph.rdf.uploads.task"
+_LARGE = 4 * 2**20
+"""Bytes of N-Quads from which on they stay text: objects of Python take several times as long."""
+_PIECE = 2**20
+_END = b" .\n"
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,28 @@ class Uploads:
         text = await self.text(upload, content)
         return await asyncio.to_thread(self.reread, text)
 
+    async def added(self, upload: Upload, content: bytes) -> Patch:
+        """Return a patch that adds the quads of an upload; where they are many, they stay text.
+
+        Raises:
+            InputError, Busy: as `text`.
+        """
+        text = await self.text(upload, content)
+        return await asyncio.to_thread(self._added, text, upload.graph)
+
+    def _added(self, text: bytes, graph: str | None) -> Patch:
+        if len(text) < _LARGE:
+            return Patch(added=frozenset(self.reread(text)))
+        check_depth(text, RdfFormat.N_QUADS, self.depth)
+        end = _END if graph is None else f" <{graph}>".encode() + _END
+        for piece in _pieces(text):
+            _check_graph(piece, end)
+        lines = text.splitlines(keepends=True)
+        once = set(lines)
+        if len(once) < len(lines):
+            text = b"".join(dict.fromkeys(lines))
+        return WrittenPatch(text, len(once), frozenset([graph or ""]))
+
     def reread(self, text: bytes) -> set[Quad]:
         """Return the quads that a confined process wrote as N-Quads.
 
@@ -79,7 +107,39 @@ class Uploads:
         try:
             return set(parse(text, format=RdfFormat.N_QUADS))
         except SyntaxError as error:
-            raise Unreadable(
-                f"What this makes cannot be written as N-Quads ({error.msg}), so it cannot be "
-                "stored. Look for an IRI that is none."
-            ) from None
+            raise _unwritable(error) from None
+
+
+def _unwritable(error: SyntaxError) -> Unreadable:
+    return Unreadable(
+        f"What this makes cannot be written as N-Quads ({error.msg}), so it cannot be stored. Look "
+        "for an IRI that is none."
+    )
+
+
+def _check_graph(lines: bytes, end: bytes) -> None:
+    """Go on only if lines that a confined process wrote are quads of one graph, one in each line.
+
+    Args:
+        lines: the lines.
+        end: what each of them ends with.
+
+    Raises:
+        Unreadable: they are not.
+    """
+    triples = lines if end == _END else lines.replace(end, _END)  # which name no graph
+    try:
+        found = sum(1 for _ in parse(triples, format=RdfFormat.N_TRIPLES))
+    except SyntaxError as error:
+        raise _unwritable(error) from None
+    if not found == lines.count(end) == lines.count(b"\n"):
+        raise Unreadable("What this makes is not the N-Quads of one graph, so nothing was stored.")
+
+
+def _pieces(text: bytes) -> Iterator[bytes]:
+    """Yield whole lines; between two of these pieces other threads have their turn."""
+    start = 0
+    while start < len(text):
+        end = text.find(b"\n", start + _PIECE) + 1 or len(text)
+        yield text[start:end]
+        start = end

@@ -52,7 +52,7 @@ class UndeclaredTerms:
         Args:
             patch: exact against the present state; what it declares itself counts.
         """
-        if not patch.added:
+        if not patch.number_added:
             return []
         known = self._present() if not _touches_terms(patch) else self._after(patch)
         if not known.own:

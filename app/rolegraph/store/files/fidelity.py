@@ -23,6 +23,7 @@ from rolegraph.rdf.values import well_formed
 from rolegraph.rdf.values.lexical import BOUNDS, INTEGERS
 
 _PREDICATE = NamedNode("urn:rolegraph:written-as")
+_ANYTHING = f"{_PREDICATE} {_PREDICATE}".encode()
 _KEPT = frozenset(
     {
         "http://www.w3.org/2001/XMLSchema#string",
@@ -180,11 +181,34 @@ def as_stored_batch(batch: list[Quad], text: bytes) -> list[Quad]:
 
 def may_change(text: bytes) -> bool:
     """Tell whether N-Quads or N-Triples have literals that the engine may store in another form."""
+    return next(_unsure(text), None) is not None
+
+
+def stays(text: bytes) -> bool:
+    """Tell whether the engine will store all literals of N-Quads or N-Triples as they are written.
+
+    Where it cannot be told without reading all of the text, the answer is no.
+    """
+    # Of a value with a quote in it this is the end. Such a value is never changed.
+    lines = [b'%s "%s"^^<%s> .\n' % (_ANYTHING, *written) for written in _unsure(text)]
+    try:
+        quads = list(ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES))
+    except SyntaxError:
+        return False
+    return next(normalised(quads), None) is None
+
+
+def _unsure(text: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield value and datatype of each literal, once, that the engine may store in another form."""
     written = {
         (before[before.rfind(b'"') + 1 :], after[: after.find(b">")])
         for before, after in pairwise(text.split(b'"^^<'))
     }
-    return not all(_SURE.fullmatch(value + b" " + datatype) for value, datatype in written)
+    return (
+        (value, datatype)
+        for value, datatype in written
+        if not _SURE.fullmatch(value + b" " + datatype)
+    )
 
 
 def warnings(path: Path, quads: Sequence[Quad], base: str) -> Iterator[str]:

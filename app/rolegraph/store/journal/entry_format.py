@@ -135,12 +135,16 @@ def encode_patch(patch: Patch) -> bytes:
         if len(text) < _LONG:
             text = b"".join(sorted(text.splitlines(keepends=True)))  # noqa: PLW2901
         encoded.append(marked(text, mark))
-    return b"".join(encoded)
+    return b"".join(filter(None, encoded))
 
 
 def marked(lines: bytes, mark: bytes) -> bytes:
     """Return whole lines of N-Quads as lines of a patch."""
-    return mark + lines[:-1].replace(b"\n", b"\n" + mark) + b"\n" if lines else b""
+    if not lines:
+        return b""
+    # Of what may be very large, no copy more than is needed.
+    begun = lines.replace(b"\n", b"\n" + mark)
+    return b"".join((mark, memoryview(begun)[: -len(mark)]))
 
 
 def decode_patch(body: bytes) -> Patch:

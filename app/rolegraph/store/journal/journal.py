@@ -213,7 +213,7 @@ class Journal:
         """Return the headers and the patch's lines of the commit that would come next."""
         body = encode_patch(patch)
         digest = hashlib.sha256(body).hexdigest()
-        numbers = (len(patch.added), len(patch.removed), len(body))
+        numbers = (patch.number_added, len(patch.removed), len(body))
         return self._head(headers, numbers, digest), body
 
     def draft_file(
@@ -346,8 +346,14 @@ def _digested(parts: Iterable[bytes], digest: hashlib._Hash) -> Iterator[bytes]:
 
 def _write_all(file: BinaryIO, parts: Iterable[bytes]) -> None:
     # What is small goes to the disk at once: a write for each part costs more than to join them.
-    gathered, size = [], 0
+    gathered: list[bytes] = []
+    size = 0
     for part in parts:
+        if len(part) >= CHUNK:
+            write_all(file, b"".join(gathered))
+            write_all(file, part)
+            gathered, size = [], 0
+            continue
         gathered.append(part)
         size += len(part)
         if size >= CHUNK:

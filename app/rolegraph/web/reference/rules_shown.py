@@ -125,7 +125,7 @@ class RulesShown:
             return None
 
     def _follow(self, _: int, patch: Patch) -> None:
-        if _rules((*patch.added, *patch.removed)):
+        if any(graph.startswith((ONTOLOGY_GRAPHS, SHAPES_GRAPHS)) for graph in patch.graphs):
             self._known = None
 
 

@@ -112,7 +112,7 @@ class WorkerReplica:
                 self.plain.remove(quad)
         if len(added) > LARGE and not both and b"_:" not in added:
             # Without an object of Python for each quad; blank nodes would be named anew.
-            self.full.bulk_load(added, format=ox.RdfFormat.N_QUADS, lenient=True)
+            self.full.load(added, format=ox.RdfFormat.N_QUADS, lenient=True)
             return
         quads = list(ox.parse(added, format=ox.RdfFormat.N_QUADS))
         self.full.extend(quads)

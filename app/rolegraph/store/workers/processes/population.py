@@ -92,9 +92,11 @@ class Population:
         self.workers: set[Worker] = set()
         self.revision = 0
         self.replaced = 0
+        self._frame: bytes | None = None
+        """What workers are sent of the commit under way."""
         self._follows = on_disk is not None
         if self._follows:  # the copy may be open already, and is to miss no commit
-            store.on_commit(self._publish)
+            self._follow()
         self._early = early
         if early is not None:
             self._fork_server = early.server
@@ -108,7 +110,7 @@ class Population:
         """Have ready what workers are forked from: the copy on disk, or the dataset in memory."""
         self._loop = asyncio.get_running_loop()
         if not self._follows:
-            self._store.on_commit(self._publish)
+            self._follow()
         if self._disk is not None:
             try:
                 await asyncio.to_thread(self._disk.start)
@@ -314,22 +316,29 @@ class Population:
             else:
                 await asyncio.to_thread(self._fork_server.start)
 
+    def _follow(self) -> None:
+        # Only for the union it is looked up where a triple stands besides.
+        self._store.on_commit(self._publish, reads_store=self._union)
+        self._store.on_commit(self._see)
+
     def _publish(self, revision: int, patch: Patch) -> None:
         """Bring a commit to the replicas; called by the committing thread before it answers."""
         needed = replica_patch(self._store, patch, union=self._union)
         frame = wire.pack(
             (wire.PATCH, revision, *(needed.of_union if self.one_copy else needed.whole))
         )
+        self._frame = None
         if self._disk is not None:
             self._disk.copy.follow(revision, *needed.whole)
             if not self._plan.memory:
-                self._see(revision, None)
                 return
         with contextlib.suppress(OSError):  # a lost fork server is loaded anew
             self._fork_server.publish(revision, frame)
-        self._see(revision, frame)
+        self._frame = frame
 
-    def _see(self, revision: int, frame: bytes | None) -> None:
+    def _see(self, revision: int, _: Patch) -> None:
+        """Have workers answer from the commit; called when the store has it."""
+        frame, self._frame = self._frame, None
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._deliver, revision, frame)
 
