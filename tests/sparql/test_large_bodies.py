@@ -1,0 +1,81 @@
+"""A large body for the graph store, from the request to whoever asks next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from serving import StartServer
+
+TOKEN = "token-of-the-tests-of-large-bodies-0123456789"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+GRAPH = "urn:test:large"
+MANY = 25_000
+LINES = [
+    f'<urn:test:{n}> <http://purl.org/dc/terms/description> "{n} {"much " * 40}"@en .\n'
+    for n in range(MANY)
+]
+BODY = "".join([*LINES, *LINES[:10]]).encode()
+"""More than what is kept as text, with some lines twice."""
+
+
+@pytest.fixture
+def service(start_server: StartServer) -> Iterator[httpx.Client]:
+    """A plain service without data."""
+    server = start_server("--bare", ROLEGRAPH_WRITE_TOKEN=TOKEN)
+    with server.client(headers={"Authorization": f"Bearer {TOKEN}"}) as client:
+        yield client
+
+
+def put(client: httpx.Client, body: bytes, graph: dict[str, str]) -> httpx.Response:
+    head = {"Content-Type": "application/n-triples"}
+    return client.put("graphs", params=graph, content=body, headers=head).raise_for_status()
+
+
+@pytest.mark.parametrize("graph", [{"graph": GRAPH}, {"default": ""}], ids=["named", "default"])
+def test_a_large_body_is_there_for_whoever_asks_next(
+    service: httpx.Client, graph: dict[str, str]
+) -> None:
+    """By SPARQL, by the graph store, in the change log; and another body takes its place."""
+    query = COUNT if "default" in graph else COUNT.replace("{", f"FROM <{GRAPH}> {{")
+    csv = {"Accept": "text/csv"}
+
+    def counted() -> int:
+        answer = service.get("sparql", params={"query": query}, headers=csv)
+        return int(answer.raise_for_status().text.split()[1])
+
+    assert str(MANY) == put(service, BODY, graph).headers["rolegraph-added"]
+    assert MANY == counted()
+    read = service.get("graphs", params=graph, headers={"Accept": "application/n-triples"})
+    assert sorted(LINES) == sorted(read.text.splitlines(keepends=True))
+
+    other = "".join(LINES[5:]).encode() + b"_:b <urn:test:p> <urn:test:5> .\n"
+    answer = put(service, other, graph)
+    assert ("1", "5") == tuple(answer.headers[f"rolegraph-{what}"] for what in ("added", "removed"))
+    assert MANY - 4 == counted()
+
+
+def test_a_large_body_with_a_fault_changes_nothing(service: httpx.Client) -> None:
+    """The line of the fault is named."""
+    fault = BODY + b"<urn:test:a> <urn:test:p> <not an iri> .\n"
+    with pytest.raises(httpx.HTTPStatusError) as refused:
+        put(service, fault, {"default": ""})
+    assert 400 == refused.value.response.status_code
+    assert f"line {MANY + 11}" in refused.value.response.text.lower()
+    answer = service.get("sparql", params={"query": COUNT}, headers={"Accept": "text/csv"})
+    assert "0" == answer.text.split()[1]
+
+
+def test_blank_nodes_in_a_large_body_have_one_name_everywhere(service: httpx.Client) -> None:
+    """In the store, in the change log, and in the replicas that answer."""
+    put(service, BODY + b"_:b <urn:test:p> _:c .\n", {"default": ""})
+    dump = service.get("graphs?default", headers={"Accept": "application/n-triples"}).content
+    logged = service.get("api/v1/changes/1", headers={"Accept": "application/rdf-patch"}).content
+    added = b"".join(line[2:] for line in logged.splitlines(True) if line.startswith(b"A "))
+    assert MANY + 1 == len(dump.splitlines())
+    assert sorted(dump.splitlines()) == sorted(added.splitlines())
+    of_blank = "SELECT * { ?s <urn:test:p> ?o FILTER(isBlank(?s) && isBlank(?o)) }"
+    answer = service.get("sparql", params={"query": of_blank}, headers={"Accept": "text/csv"})
+    assert 2 == len(answer.text.splitlines())
