@@ -21,9 +21,10 @@ _MOST = 100_000
 def content_of_journal(store: EmbeddedStore, *, union: bool) -> tuple[int, bytes] | None:
     """Return a revision, and what a replica loads to have it.
 
-    It is `(places, graphs, absent)` as a message: where the patches of all commits stand in the
-    file, which graphs of the union they may name (None where the replica holds no union but the
-    quads as they are), and what they add and that is not there any more.
+    It is `(places, graphs, absent)` as a message. `places` says where the patches of all commits
+    stand in the file, and `graphs` which graphs of the union they may name. It is None where the
+    replica holds no union but the quads as they are. `absent` is what the patches add and that is
+    not there any more.
 
     Args:
         store: the store.
