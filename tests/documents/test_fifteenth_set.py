@@ -357,3 +357,25 @@ def test_the_bodies_of_a_privacy_policy_are_roles_with_both_short_names() -> Non
     assert "Il RPD non riceve istruzioni." in [
         each.passage.plain for each in officer.statements if each.topic == "negation"
     ]
+
+
+def test_teams_beside_who_is_in_them_are_no_roles(tmp_path: Path) -> None:
+    """“Gangway” and “Anchor” were roles that do nothing."""
+    people = "# Train\n\n| Team | PO | Dev |\n|---|---|---|\n| Gangway | Lisa | 6 |\n| Anchor | Pia | 5 |\n"
+    duties = "# Train\n\n| Team | Duties |\n|---|---|\n| Gangway | Sells tickets on board |\n"
+
+    assert [] == [role.name for role in _read(tmp_path, people).roles]
+    assert ["Gangway"] == [role.name for role in _read(tmp_path, duties).roles]
+
+
+def test_you_in_an_advertisement_says_what_is_asked_for(tmp_path: Path) -> None:
+    """Below “You”, a licence that one must hold was a guessed duty."""
+    reading = _read(
+        tmp_path,
+        "# Careers\n\n## Field Technician\n\n### In this role you will\n\n- Launch robots\n\n"
+        "### You\n\n- hold a boat licence\n",
+    )
+
+    assert [("responsibility", "Launch robots"), ("requirement", "hold a boat licence")] == (
+        _said(reading)["Field Technician"]
+    )

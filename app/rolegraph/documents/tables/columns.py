@@ -252,7 +252,17 @@ class RoleColumns:
             context.is_word(each, "role_heads") for each in ends
         )
         is_told = is_role and any(kind.is_statement for kind in self.kinds(table))
+        if context.is_word(bare, "unit_heads") and self._names_units(head, table):
+            return False
         return context.is_word(bare, "fields", "name") or is_told
+
+    def _names_units(self, head: Passage, table: Table) -> bool:
+        """Tell whether a column “Team” names teams beside who is in them, and nothing they do."""
+        place = table.head.cells.index(head)
+        kinds = [kind for n, kind in enumerate(self.kinds(table)) if n != place]
+        cells = [cell for row in table.rows if (cell := cell_at(row, place))]
+        sure = [cell for cell in cells if self._context.is_sure(self._context.name(cell).name)]
+        return len(sure) <= _HALF * len(cells) and all(kind is UNKNOWN_KIND for kind in kinds)
 
     def is_name_head(self, head: Passage) -> bool:
         """Tell whether a label says what a role is called: “Job title:”."""
