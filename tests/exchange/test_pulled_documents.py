@@ -182,3 +182,18 @@ def test_a_page_asks_for_the_curation_file_that_lies_in_the_folder(yard: Yard) -
 
     assert 200 == page.status_code, page.text
     assert 'name="curation" type="file"' in page.text
+
+
+def test_a_file_that_is_not_kept_is_asked_for_and_entered_once_it_is_there(yard: Yard) -> None:
+    """An open service keeps no file that names people; whoever pulls is told to put it there."""
+    held = HANDBOOK.replace("### Duties", "Owner: Maya Sharma\n\n### Duties", 1)
+    yard.put(held)
+
+    told = yard.pull()
+
+    assert f"{NAME}: the service does not keep this file" in told.stderr
+    assert NAME not in (yard.folder / "rolegraph.toml").read_text("utf-8")
+    (yard.folder / NAME).write_text(held, "utf-8")
+    again = yard.pull()
+    assert ("", True) == (again.stderr, "rolegraph.toml" in again.stdout)
+    assert "" == checked(yard)
