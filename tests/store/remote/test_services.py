@@ -319,3 +319,38 @@ def test_reading_goes_on_while_the_engine_is_away(
     assert before + 1 == revision(api)
     assert [["2"]] == select(api, "SELECT ?o { GRAPH <urn:test:away> { ?s ?p ?o } }")
     assert "rolegraph-store" not in api.get("/api/v1/personas/kai-okonedo").headers
+
+
+@pytest.mark.parametrize("queries", ["mirror", "current"])
+def test_what_is_given_again_says_that_the_store_is_away(
+    queries: str, engine_or_none: Engine | None, tmp_path: Path, start_server: StartServer
+) -> None:
+    """The very same bytes are answered below ASGI, where no header is added."""
+    if engine_or_none is None:
+        pytest.skip("the embedded store has no engine that can go away")
+    server = start_server(
+        data_dir=tmp_path / "again",
+        ROLEGRAPH_STORE_QUERIES=queries,
+        ROLEGRAPH_STORE_POLL="0.2",
+        **engine_or_none.environment,
+    )
+
+    def told(client: httpx.Client) -> list[bool]:
+        again = ("/api/v1/personas/kai-okonedo", f"/sparql?query=ASK {{ <{PERSONA}> ?p ?o }}")
+        answers = [client.get(path) for path in again]
+        assert [200, 200] == [one.status_code for one in answers]
+        return ["rolegraph-store" in one.headers for one in answers]
+
+    with server.client() as client:
+        for _ in range(3):
+            assert [False, False] == told(client)
+        engine_or_none.kill()
+        try:
+            for _ in range(100):
+                if told(client) == [True, True]:
+                    break
+                time.sleep(0.1)
+            assert [True, True] == told(client)
+        finally:
+            engine_or_none.start()
+    server.stop()
