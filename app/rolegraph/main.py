@@ -59,18 +59,12 @@ def create_app(
     replica = None if whole else Replica.of(settings, opened.store, querying.uploads.sandbox)
     upstream = replica or RemoteStore.of(opened.mirror)
     front = FrontRules(settings, authenticator, operations)
-    mirror = opened.mirror
-
-    def closed() -> bool:
-        """Tell whether each request has to reach ASGI, where headers are added to its answer."""
-        return people.closed() or (mirror is not None and mirror.fault is not None)
-
     direct = DirectQueries.of(
         querying.asked,
         querying.results,
         front.cross_origin.of_plain,
         querying.bounds,
-        closed,
+        people.closed,
         open_reading=settings.open_reading,
         strangers=whole is not None,
     )
@@ -118,7 +112,7 @@ def create_app(
         lambda: opened.store.revision,
         front.cross_origin.headers,
         says_revision=replica is not None,
-        closed=closed,
+        closed=people.closed,
     )
 
     def choose(within: ASGIApp, without: ASGIApp) -> ASGIApp:

@@ -325,7 +325,7 @@ def test_reading_goes_on_while_the_engine_is_away(
 def test_what_is_given_again_says_that_the_store_is_away(
     queries: str, engine_or_none: Engine | None, tmp_path: Path, start_server: StartServer
 ) -> None:
-    """The very same bytes are answered below ASGI, where no header is added."""
+    """The very same bytes are answered below ASGI, which has to add that header itself."""
     if engine_or_none is None:
         pytest.skip("the embedded store has no engine that can go away")
     server = start_server(
