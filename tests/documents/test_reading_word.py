@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from word_files import paragraph, table, write_word
 
+from rolegraph.documents.readers.office.word import read_word
 from rolegraph.documents.reading import read_file
 from rolegraph.documents.text.errors import MalformedDocument
 
@@ -213,3 +214,46 @@ def test_a_text_box_is_read_once_whatever_wrote_it(tmp_path: Path, *, old: bool)
     (role,) = read_file(path).roles
 
     assert ["Lift loads", "Never lift people"] == [each.passage.plain for each in role.statements]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<w:fldSimple w:instr="DOCPROPERTY Owner">{}</w:fldSimple>',
+        '<w:bdo w:val="ltr">{}</w:bdo>',
+        '<w:dir w:val="ltr">{}</w:dir>',
+        '<w:bdo w:val="ltr"><w:dir w:val="ltr">{}</w:dir></w:bdo>',
+        "<w:r><w:ruby><w:rt><w:t>x</w:t></w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>",
+    ],
+)
+def test_what_word_wraps_text_in_loses_none_of_it(tmp_path: Path, around: str) -> None:
+    """Fields with properties of the file, directions of writing and glosses were left out."""
+    inside = around.format("<w:r><w:t>the Board</w:t></w:r>")
+    owner = f'<w:r><w:t xml:space="preserve">Owner: </w:t></w:r>{inside}'
+    path = write_word(tmp_path / "roles.docx", paragraph("Roles", "heading 1"), paragraph(owner))
+
+    outline = read_word(path, "roles.docx")
+
+    assert ["Roles", "Owner: the Board"] == outline.source.text.split("\n")[:2]
+    assert () == outline.doubts
+
+
+def test_a_carriage_return_of_word_parts_two_words(tmp_path: Path) -> None:
+    path = write_word(
+        tmp_path / "roles.docx", paragraph("<w:r><w:t>signs</w:t><w:cr/><w:t>checks</w:t></w:r>")
+    )
+
+    assert ["signs", "checks"] == read_word(path, "roles.docx").source.text.split()
+
+
+def test_text_that_word_keeps_in_another_form_is_asked_about(tmp_path: Path) -> None:
+    """A formula is none of the text of a paragraph; it may still say what a role does."""
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = f'<m:oMath xmlns:m="{math}"><m:r><m:t>score &gt; 0.8</m:t></m:r></m:oMath>'
+    released = f'<w:r><w:t xml:space="preserve">Releases where </w:t></w:r>{formula}'
+    path = write_word(tmp_path / "roles.docx", paragraph(released))
+
+    ((line, question),) = read_word(path, "roles.docx").doubts
+
+    assert 1 == line
+    assert "“score > 0.8”" in question
