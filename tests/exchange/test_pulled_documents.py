@@ -85,6 +85,96 @@ def test_a_second_version_replaces_the_first_one_in_the_folder(yard: Yard) -> No
     assert "note:" not in pulled.stderr
 
 
+def test_a_version_that_was_taken_back_in_the_service_goes_from_the_folder_as_well(
+    yard: Yard,
+) -> None:
+    yard.put(HANDBOOK, answers=[NEVER])
+    yard.put(SECOND)
+    yard.pull()
+    yard.take_back(yard.revision - 1)
+
+    pulled = yard.pull()
+
+    assert (0, "") == (pulled.returncode, pulled.stderr)
+    assert HANDBOOK == (yard.folder / NAME).read_text("utf-8")
+    kept = yard.client.get(AT, params={"format": "curation"}).text
+    assert kept == (yard.folder / "data/handbook.curation.yaml").read_text("utf-8")
+    assert "" == checked(yard)
+    at = yard.revision
+    assert "say the same" in yard.run("documents", "sync", NAME).stderr
+    yard.push()
+    assert at == yard.revision
+
+
+def test_a_fresh_copy_of_the_folder_goes_back_with_the_service_too(yard: Yard) -> None:
+    """Nothing in it tells what was pulled before, so the change log does."""
+    yard.put(HANDBOOK)
+    yard.put(SECOND)
+    yard.pull()
+    (yard.folder / "data/.rolegraph-sync.json").unlink()
+    yard.take_back(yard.revision - 1)
+
+    pulled = yard.pull()
+
+    assert (0, "") == (pulled.returncode, pulled.stderr)
+    assert HANDBOOK == (yard.folder / NAME).read_text("utf-8")
+    assert "" == checked(yard)
+
+
+def test_a_version_that_a_push_brought_and_that_was_taken_back_goes_from_the_folder(
+    yard: Yard,
+) -> None:
+    yard.put(HANDBOOK)
+    yard.pull()
+    first = yard.revision
+    (yard.folder / NAME).write_text(SECOND, "utf-8")
+    yard.run("documents", "sync", NAME, "--write")
+    yard.push()
+    yard.take_back(first)
+
+    pulled = yard.pull()
+
+    assert (0, "") == (pulled.returncode, pulled.stderr)
+    assert HANDBOOK == (yard.folder / NAME).read_text("utf-8")
+    assert "" == checked(yard)
+
+
+def test_what_was_taken_back_and_never_pulled_is_not_pushed_again(yard: Yard) -> None:
+    yard.put(HANDBOOK)
+    yard.put(SECOND)
+    yard.pull()
+    yard.take_back(yard.revision - 1)
+    at, graph = yard.revision, yard.graph()
+
+    yard.run("documents", "sync", NAME, "--write")
+    yard.push()
+
+    assert (at, graph) == (yard.revision, yard.graph())
+
+
+def test_a_document_that_was_taken_back_altogether_is_told(yard: Yard) -> None:
+    yard.put(HANDBOOK)
+    yard.pull()
+    yard.take_back(yard.revision - 1)
+
+    pulled = yard.pull()
+
+    assert f"{NAME}: taken back in the service" in pulled.stderr
+    assert HANDBOOK == (yard.folder / NAME).read_text("utf-8")
+
+
+def test_pull_takes_the_document_of_the_service_where_that_is_asked_for(yard: Yard) -> None:
+    yard.put(HANDBOOK)
+    yard.pull()
+    (yard.folder / NAME).write_text(HANDBOOK + "- Sweeps the yard\n", "utf-8")
+    yard.put(SECOND)
+
+    pulled = yard.pull("--prefer", "service")
+
+    assert (0, SECOND) == (pulled.returncode, (yard.folder / NAME).read_text("utf-8"))
+    assert "" == checked(yard)
+
+
 def test_a_document_that_was_changed_in_the_folder_is_left_and_told(yard: Yard) -> None:
     yard.put(HANDBOOK)
     yard.pull()

@@ -7,20 +7,35 @@ own. What lies in the folder already and is no earlier version of theirs is left
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from rolegraph.client import Client
 from rolegraph.documents.graph.record import ImportRecord, mark_of
-from rolegraph.documents.keeping.kept import KeptDocument, kept_documents
+from rolegraph.documents.keeping.kept import (
+    KeptDocument,
+    digest_of,
+    digests_in,
+    kept_documents,
+)
 from rolegraph.documents.text.home import lying
 from rolegraph.errors import RolegraphError
+from rolegraph.exchange.compare import Side
+from rolegraph.exchange.files.agreed_state import read_state, write_state
 from rolegraph.exchange.files.units import is_exchanged
 from rolegraph.folder.catalogue_folder import CatalogueFolder, find_folder, graph_key
 from rolegraph.folder.writing import with_document
-from rolegraph.rdf.namespaces import ONTOLOGY, PROV, graph_of_file, is_people_graph
+from rolegraph.rdf.namespaces import (
+    KEPT_DOCUMENTS,
+    ONTOLOGY,
+    PROV,
+    graph_of_file,
+    is_people_graph,
+)
+from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse
 from rolegraph.resources import MANIFEST
 
@@ -59,13 +74,26 @@ class DocumentsOfService:
     Args:
         data: the folder of the data.
         quads: the dataset of the service.
+        agreed: path of a file → its digest when folder and service last agreed; None where nothing
+            tells, as in a fresh copy of the folder.
+        history: the change log of the service, which knows versions that were taken back.
+        prefer: whose documents count where they differ.
     """
 
-    def __init__(self, data: Path, quads: Iterable[Quad]) -> None:
+    def __init__(
+        self,
+        data: Path,
+        quads: Iterable[Quad],
+        agreed: Mapping[str, str] | None = None,
+        history: Callable[[], Iterable[tuple[int, Patch]]] = tuple,
+        prefer: Side | None = None,
+    ) -> None:
         quads = tuple(quads)
         self._folder: CatalogueFolder | None = find_folder(data)
         self._kept = kept_documents(quads)
         self._stated = {each.name: each for each in _stated(quads)}
+        self._agreed, self._history, self._prefer = agreed, history, prefer
+        self._logged: frozenset[str] | None = None
 
     def pulled(self) -> PulledDocuments:
         """Return what is to be written, and what is told; nothing is written yet."""
@@ -87,7 +115,29 @@ class DocumentsOfService:
         if manifest != (folder.root / MANIFEST).read_text("utf-8"):
             found.files[folder.root / MANIFEST] = manifest.encode()
         found.notes += self._missing(folder)
+        found.notes += self._taken_back(folder)
         return found
+
+    def agreed(self) -> dict[str, str]:
+        """Return the digests of the files of documents that folder and service both have."""
+        root = self._folder.root if self._folder else None
+        same: dict[str, str] = {}
+        for kept in self._kept.values() if root else ():
+            if root is None or not _is_safe(kept.name):
+                continue
+            digest, curation = _sha256(root / kept.name), lying(root / kept.name).curation
+            if digest == kept.sha256:
+                same[kept.name] = digest
+            told = _sha256(curation)
+            if told == digest_of(kept.curation):
+                same[_key(root, curation)] = told
+        # What was taken back altogether is told until it is gone.
+        left = (self._agreed or {}).items() if root else ()
+        for name, known in left:
+            is_kept = any(name in (each, _curation_key(root, each)) for each in self._kept)
+            if not is_kept and root is not None and _sha256(root / name) == known:
+                same[name] = known
+        return same
 
     def mark_graphs(self) -> None:
         """Note in the graphs that were written which import they are of.
@@ -119,10 +169,11 @@ class DocumentsOfService:
         stated, here = self._stated.get(name), _sha256(path)
         if stated is None or stated.sha256 != kept.sha256:
             return manifest  # the files of the catalogue have brought in a later version
-        if here not in {None, kept.sha256, *kept.former}:
+        if here not in {None, kept.sha256} and not self._is_replaced(folder, path, kept):
             found.notes.append(
                 f"{name}: left as it is. It is neither the version that the service has nor an "
-                "earlier one of it; its curation was left as well"
+                "earlier one of it; its curation was left as well. `rolegraph pull --prefer "
+                "service` takes both from the service"
             )
             return manifest
         if here != kept.sha256:
@@ -134,7 +185,7 @@ class DocumentsOfService:
             else:
                 found.files[path] = kept.content
                 found.versions.append(path)
-        self._curation(path, kept, found)
+        self._curation(folder, path, kept, found)
         is_there = here is not None or kept.packed is not None
         if not is_there or name in folder.manifest.documents:
             return manifest
@@ -143,13 +194,41 @@ class DocumentsOfService:
             found.notes.append(f"{MANIFEST} does not name {name}. Enter it there, in [documents]")
         return entered or manifest
 
-    @staticmethod
-    def _curation(path: Path, kept: KeptDocument, found: PulledDocuments) -> None:
+    def _is_replaced(self, folder: CatalogueFolder, path: Path, kept: KeptDocument) -> bool:
+        """Tell whether a file is one that the service had, or does not count."""
+        here = _sha256(path)
+        if self._prefer is Side.SERVICE or here in kept.former:
+            return True
+        known = None if self._agreed is None else self._agreed.get(_key(folder.root, path))
+        if known is None:
+            return here in self._in_log()
+        return known == here
+
+    def _in_log(self) -> frozenset[str]:
+        """Return the digests of all files of documents that the service ever kept.
+
+        A version that was taken back is no former one of what the service has now.
+        """
+        if self._logged is None:
+            said = (
+                quad
+                for _, patch in self._history()
+                for quad in patch.removed | patch.added
+                if getattr(quad.graph_name, "value", "") in KEPT_DOCUMENTS
+            )
+            self._logged = digests_in(said)
+        return self._logged
+
+    def _curation(
+        self, folder: CatalogueFolder, path: Path, kept: KeptDocument, found: PulledDocuments
+    ) -> None:
         target, content = lying(path).curation, kept.curation.encode()
         here = _sha256(target)
-        if here is None or here in kept.former:
+        if here == digest_of(kept.curation):
+            return
+        if here is None or self._is_replaced(folder, target, kept):
             found.files[target] = content
-        elif here != hashlib.sha256(content).hexdigest():
+        else:
             found.notes.append(
                 f"{target.name}: left as it is. The service has other answers to the questions of "
                 f"{kept.name}; its text is at /api/v1/document-files/{kept.name}?format=curation"
@@ -163,6 +242,19 @@ class DocumentsOfService:
                 yield (
                     f"{graph_key(name)} was made from {name}, which the service does not show to "
                     f"you, or does not keep. Put the document there ({_entering(name, folder)})"
+                )
+
+    def _taken_back(self, folder: CatalogueFolder) -> Iterator[str]:
+        """Yield what to do about documents that the service had, and has no more."""
+        for name, known in (self._agreed or {}).items():
+            is_gone = name not in self._kept and name not in self._stated
+            is_same = is_gone and _sha256(folder.root / name) == known
+            if is_same and name in folder.manifest.documents:
+                curation = _curation_key(folder.root, name)
+                yield (
+                    f"{name}: taken back in the service, and left here. If it is to go here as "
+                    f"well, remove it, {curation} and its line in {MANIFEST}. An import would "
+                    "bring it in again"
                 )
 
 
@@ -184,6 +276,7 @@ def keep_current(client: Client, data: Path) -> Iterator[str]:
         known = client.documents.list() if folder is not None else []
     except RolegraphError:
         return  # an earlier version, which keeps none
+    same: dict[str, str] = {}
     for each in known:
         name = str(each["name"])
         if folder is None or not each["curated"] or name not in folder.manifest.documents:
@@ -194,9 +287,13 @@ def keep_current(client: Client, data: Path) -> Iterator[str]:
             continue
         try:
             if _is_kept_anew(client, path, name, curation.read_text("utf-8"), each["behind"]):
+                same[name] = str(each["sha256"])
+                same[_key(folder.root, curation)] = _sha256(curation) or ""
                 yield f"{name}: the service keeps this version and its curation now"
         except RolegraphError as error:
             yield f"{name}: the service keeps an earlier curation of it: {error}"
+    if same and (state := read_state(data)) is not None:
+        write_state(data, replace(state, documents={**state.documents, **same}))
 
 
 def _is_kept_anew(client: Client, path: Path, name: str, curation: str, behind: bool) -> bool:
@@ -211,6 +308,14 @@ def _is_kept_anew(client: Client, path: Path, name: str, curation: str, behind: 
     message = f"Push: the curation of {name}"
     made = documents.bring_in(name, content, curation=curation, etag=etag, message=message)
     return bool(made["commit"]["added"])
+
+
+def _key(root: Path, path: Path) -> str:
+    return Path(os.path.relpath(path.resolve(), root.resolve())).as_posix()
+
+
+def _curation_key(root: Path | None, name: str) -> str:
+    return _key(root, lying(root / name).curation) if root is not None and _is_safe(name) else ""
 
 
 def _entering(name: str, folder: CatalogueFolder) -> str:

@@ -104,6 +104,7 @@ class _Both:
     Attributes:
         pulled: whether the folder has a state of an earlier pull or push.
         merged: what both sides changed, with the changes of both.
+        documents: the files of documents on which they agreed; None where nothing tells.
     """
 
     folder: Folder
@@ -113,6 +114,7 @@ class _Both:
     comparison: FileComparison
     pulled: bool
     merged: View
+    documents: Mapping[str, str] | None
 
 
 def pull(
@@ -144,7 +146,8 @@ def pull(
         f"{unit.file}: the service changed what is said of the table; its head is yours to edit"
         for unit in sorted(heads & both.folder.view.keys())
     ]
-    kept = DocumentsOfService(path, both.snapshot.quads)
+    agreed_files = both.documents
+    kept = DocumentsOfService(path, both.snapshot.quads, agreed_files, service.history, prefer)
     documents = kept.pulled()
     if not dry_run:
         texts = both.folder.written(theirs, wanted)
@@ -155,8 +158,8 @@ def pull(
         # Of what was merged the files now have all that the service has.
         seen = {unit: d for unit in both.merged if (d := digest(service_has.get(unit)))}
         base = agreed(both.folder.view_with(texts), service_has, {**both.base, **seen})
-        state = SyncState(service.name, both.snapshot.revision, base, _names(path, service.name))
-        write_state(path, state)
+        names, same = _names(path, service.name), kept.agreed()
+        write_state(path, SyncState(service.name, both.snapshot.revision, base, names, same))
     return SyncOutcome(
         both.snapshot.revision,
         tuple(file_changes(theirs, files, wanted)),
@@ -230,7 +233,9 @@ def _push(
         after |= {unit: files[unit] for unit in ours & files.keys()}
         base = agreed(both.folder.view, after, both.base)
         names = _names(path, service.name)
-        write_state(path, SyncState(service.name, pushed.revision, base, names))
+        write_state(
+            path, SyncState(service.name, pushed.revision, base, names, both.documents or {})
+        )
     return SyncOutcome(pushed.revision, tuple(changes), notes, pushed.findings)
 
 
@@ -261,7 +266,8 @@ def _look(path: Path, service: ExchangeService, prefer: Side | None) -> _Both:
     folder = Folder(path)
     snapshot = service.read()
     view = service_view(snapshot.quads, folder.table)
-    known = _agreed_before(path, service, snapshot)
+    state = _agreed_before(path, service, snapshot)
+    known = state.base if state else None
     if known is not None:
         base = known
     elif folder.view == view.units:
@@ -278,19 +284,30 @@ def _look(path: Path, service: ExchangeService, prefer: Side | None) -> _Both:
     if still := merged.comparison.both:
         against = {unit: merged.against[unit] for unit in still}
         raise BothChanged(against, never_pulled=not base)
-    return _Both(folder, snapshot, view, base, merged.comparison, known is not None, merged.things)
+    return _Both(
+        folder,
+        snapshot,
+        view,
+        base,
+        merged.comparison,
+        known is not None,
+        merged.things,
+        state.documents if state else None,
+    )
 
 
 def _is_of_people(unit: FileUnit) -> bool:
     return is_people_graph(graph_of_file(unit.file))
 
 
-def _agreed_before(path: Path, service: ExchangeService, snapshot: DatasetSnapshot) -> Base | None:
+def _agreed_before(
+    path: Path, service: ExchangeService, snapshot: DatasetSnapshot
+) -> SyncState | None:
     """Return what both sides last agreed on by the state of the folder; None without one."""
     state = read_state(path)
     # A service that went back behind the state was set up anew: the state says nothing of it.
     if state and state.is_of(service.name) and state.revision <= snapshot.revision:
-        return state.base
+        return state
     return None
 
 

@@ -191,6 +191,18 @@ def kept_documents(quads: Iterable[Quad]) -> dict[str, KeptDocument]:
     return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
 
 
+def digests_in(quads: Iterable[Quad]) -> frozenset[str]:
+    """Return the digests of all files and curations that quads of the two graphs tell of."""
+    found: set[str] = set()
+    for quad in quads:
+        predicate, value = quad.predicate.value, getattr(quad.object, "value", "")
+        if predicate in {_SHA256, _FORMER}:
+            found.add(value)
+        elif predicate == _CURATION:
+            found.add(digest_of(value))
+    return frozenset(found)
+
+
 def kept_in(store: QuadSource) -> dict[str, KeptDocument]:
     """Return the documents that a store keeps; see `kept_documents`."""
     return kept_documents(

@@ -10,7 +10,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rolegraph.errors import StoreError
@@ -29,12 +29,14 @@ class SyncState:
         base: thing → digest of its triples.
         also: further names of the same service. One that was filled from the files is known by its
             data directory and by the address it is served at.
+        documents: path of a document or curation → the digest of the file that both sides had.
     """
 
     service: str
     revision: int
     base: Mapping[FileUnit, str]
     also: tuple[str, ...] = ()
+    documents: Mapping[str, str] = field(default_factory=dict)
 
     def is_of(self, name: str) -> bool:
         """Tell whether the agreement was with the service of a name."""
@@ -51,7 +53,8 @@ def read_state(folder: Path) -> SyncState | None:
             for subject, known in things.items()
         }
         also = tuple(str(each) for each in document.get("also", ()))
-        return SyncState(str(document["service"]), int(document["revision"]), base, also)
+        files = {str(name): str(known) for name, known in document.get("documents", {}).items()}
+        return SyncState(str(document["service"]), int(document["revision"]), base, also, files)
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         return None
 
@@ -68,6 +71,8 @@ def write_state(folder: Path, state: SyncState) -> None:
     document = {"service": state.service, "revision": state.revision, "things": things}
     if state.also:
         document["also"] = list(state.also)
+    if state.documents:
+        document["documents"] = dict(sorted(state.documents.items()))
     write_file(folder / NAME, json.dumps(document, indent=1) + "\n")
 
 
