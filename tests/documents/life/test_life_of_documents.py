@@ -109,10 +109,22 @@ def test_what_is_planned_for_a_role_that_moves_is_what_is_done(ward: Path) -> No
     assert 'rg:status "retired"' not in shown.stdout
 
 
-def test_a_document_that_moves_a_role_away_names_the_other_one(ward: Path) -> None:
+def test_a_document_that_a_role_moved_away_from_goes_along(ward: Path) -> None:
+    """Else both graphs would claim the role, one of them as retired."""
+    (ward / "ward.md").write_text(WARD.replace(NURSE, ""), encoding="utf-8")
+    run("documents", "sync", "ward.md", "--write")
+    (ward / "night.md").write_text(f"{NIGHT}\n{NURSE}", encoding="utf-8")
+
+    told = run("documents", "sync", "night.md", "--write").stderr
+    assert "data/ward.ttl: written" in told
+    assert 'rg:status "retired"' not in (ward / "data/ward.ttl").read_text("utf-8")
+
+
+def test_a_document_that_a_role_moved_away_from_is_named_where_it_was_changed(ward: Path) -> None:
     """Who syncs one file alone has to know that another file waits."""
     (ward / "ward.md").write_text(WARD.replace(NURSE, ""), encoding="utf-8")
     run("documents", "sync", "ward.md", "--write")
+    (ward / "ward.md").write_text(WARD.replace(NURSE, "") + "\n", encoding="utf-8")
     (ward / "night.md").write_text(f"{NIGHT}\n{NURSE}", encoding="utf-8")
 
     told = run("documents", "sync", "night.md", "--write").stderr

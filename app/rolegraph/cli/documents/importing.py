@@ -15,6 +15,7 @@ from rolegraph.cli.documents.edited import EditsInGraph
 from rolegraph.cli.documents.output import FINDINGS, exit_codes, summary, write_file
 from rolegraph.cli.documents.readings import tell
 from rolegraph.cli.documents.replacing import ask_whether_replaces, enter_renamed
+from rolegraph.documents.drift.graph_there import is_as_imported, refuse_shared
 from rolegraph.documents.drift.inputs import graph_path, read_triples
 from rolegraph.documents.graph.importer import import_document
 from rolegraph.documents.graph.record import ImportRecord
@@ -189,13 +190,14 @@ class Importing:
         """Make graphs again that others have overtaken; keep what all hold for the next import.
 
         A role that was moved from one document to another is retired in the graph of the first as
-        long as that one does not know the second. Documents of this run are read again; of others
-        the command is told. Returns the exit code of what was read again.
+        long as that one does not know the second. Documents of this run are read again, and
+        others that are as they were imported; else the command is told. Returns the exit code of
+        what was read again.
         """
         code = self._again_with_names()
         for root, each in self._elsewheres.items():
             for _ in range(_ROUNDS):
-                again = [d for d in overtaken(root, each) if d.resolve() in self._read]
+                again = [d for d in overtaken(root, each) if self._is_read_again(d)]
                 for document in again:
                     typer.echo(f"{shown_name(document)} is read again, since a role was moved.")
                     code = max(code, self.run(document, None, None))
@@ -205,6 +207,9 @@ class Importing:
                 typer.echo(f"A role was moved from or to {name}. So run: {command}")
             each.remember()
         return code
+
+    def _is_read_again(self, document: Path) -> bool:
+        return document.resolve() in self._read or is_as_imported(document)
 
     def _again_with_names(self) -> int:
         """Read documents again with names that a later one explains, such as “QMB”."""
@@ -230,7 +235,7 @@ class Importing:
             if self._fresh:
                 return ()  # nothing of it can be read, and nothing of it is wanted
             raise
-        service.refuse_shared(lying(document), known)
+        refuse_shared(lying(document), known)
         return () if self._fresh else known
 
     def _edits(self, document: Path, previous: Iterable[Triple]) -> EditsInGraph:

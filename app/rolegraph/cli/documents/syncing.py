@@ -16,6 +16,7 @@ import typer
 from rolegraph.cli.documents.importing import made_from, overtaken
 from rolegraph.cli.documents.output import FINDINGS, exit_codes, print_proposal
 from rolegraph.documents.drift.edited import edit_findings
+from rolegraph.documents.drift.graph_there import is_as_imported
 from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.record import ImportRecord, turned
@@ -80,9 +81,20 @@ class Syncing:
         code = max((self._plan(each) for each in self._documents), default=0)
         for again in (self._naming_renamed, *[self._overtaken] * _ROUNDS):
             for document in again():
-                if document in self._plans:
+                if again == self._overtaken and self._goes_along(document):
+                    self._documents = [*self._documents, document]
+                    code = max(code, self._plan(document))
+                elif document in self._plans:
                     code = max(code, self._plan(document))
         return code
+
+    def _goes_along(self, document: Path) -> bool:
+        """Tell whether a document that nobody named is brought up to date as well.
+
+        What moved from there is retired in its graph; nothing else is new in it.
+        """
+        is_usual = self._graph is None and self._curation is None
+        return is_usual and document not in self._plans and is_as_imported(document)
 
     def _show(self, document: Path, plan: SyncPlan, *, write: bool) -> int:
         if len(self._documents) > 1:

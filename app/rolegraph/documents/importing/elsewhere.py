@@ -182,14 +182,17 @@ class Elsewheres:
         return [Path(each) for each in sorted(found, key=self._positions.__getitem__)]
 
     def learn(self, graph: Path, triples: Iterable[Triple], *, is_written: bool = True) -> None:
-        """Note what a graph says now, or will say once it is written."""
+        """Note what a graph says now, or will say once it is written.
+
+        The graph of a document that is new in the catalogue is the last one.
+        """
         path, said = graph.resolve(), tuple(triples)
-        if str(path) in self._positions:
-            self._held.put(str(path), state_of(path), holding(said))
-            self._is_new = True
-            self._planned.pop(path, None)
-            if not is_written:
-                self._planned[path] = said
+        self._positions.setdefault(str(path), len(self._positions) + 1)
+        self._held.put(str(path), state_of(path), holding(said))
+        self._is_new = True
+        self._planned.pop(path, None)
+        if not is_written:
+            self._planned[path] = said
 
     def naming(self, graph: Path, roles: Iterable[str]) -> Sequence[Path]:
         """Return the graphs, but for one, that say something of some roles, in their order."""

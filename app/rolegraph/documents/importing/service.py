@@ -12,6 +12,7 @@ from errno import ENOENT
 from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 
+from rolegraph.documents.drift.graph_there import refuse_shared
 from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.builder import GraphBuilder, term
 from rolegraph.documents.graph.described import Described
@@ -32,13 +33,12 @@ from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Heading, Outline, walk
 from rolegraph.documents.readers import outline_of
 from rolegraph.documents.reading import Reading
-from rolegraph.documents.text.home import Home, Lying, lying
+from rolegraph.documents.text.home import Home, lying
 from rolegraph.documents.text.identity import Naming
 from rolegraph.documents.text.model import Span
-from rolegraph.errors import ConfigurationError
 from rolegraph.folder.catalogue_folder import graph_key
 from rolegraph.rdf.namespaces import PREFIXES, graph_of_file
-from rolegraph.rdf.terms import Literal, Triple
+from rolegraph.rdf.terms import Triple
 from rolegraph.rdf.turtle.writer import write_turtle
 from rolegraph.rdf.values.letters import with_plain_letters
 
@@ -226,35 +226,6 @@ def _marked(answers: Answers, naming: Naming, reading: Reading) -> Answers:
         return answers
     about = answers.document.model_copy(update={"letters": FOLDED})
     return answers.model_copy(update={"document": about})
-
-
-def refuse_shared(place: Lying, previous: Sequence[Triple]) -> None:
-    """Refuse a document that would take the graph of another one, as `roles.csv` of `roles.md`.
-
-    Args:
-        place: the document.
-        previous: its graph as it is.
-
-    Raises:
-        ConfigurationError: the graph is that of a document which is there as well, or of none.
-    """
-    source = term("rg:sourceFile")
-    stated = {
-        t.object.value for t in previous if t.predicate == source and isinstance(t.object, Literal)
-    }
-    if place.folder is None or place.name in stated:
-        return
-    if previous and not stated:
-        raise ConfigurationError(
-            f"{place.graph} was written by people, and would be the graph of {place.name}. Give "
-            "one of the two another name."
-        )
-    other = next((each for each in sorted(stated) if (place.folder.root / each).is_file()), None)
-    if other is not None:
-        raise ConfigurationError(
-            f"{place.graph} is the graph of {other}, and would be that of {place.name} as well. "
-            "Give one of the two documents another name."
-        )
 
 
 def _keep(builder: GraphBuilder, before: Described, elsewhere: Elsewhere) -> None:

@@ -34,6 +34,8 @@ class DocumentPlan:
         undone: edits of the graph that would be taken back, in sentences.
         retired: IRI and label of what the document no longer says.
         joined: names of roles here, and what another document calls them.
+        moved: paths of other graphs, each with the IRI of a thing that it keeps as retired, and
+            lets go, since this document has it now.
         overtaken: documents whose graphs have to be made anew, since a role moved between them.
         questions: what a person is asked, and what she answered: `topic`, `texts`, `question`,
             `choices`, `place` and `answer`, which is empty while there is none.
@@ -55,6 +57,7 @@ class DocumentPlan:
     undone: Sequence[str]
     retired: Sequence[Sequence[str]]
     joined: Sequence[Sequence[str]]
+    moved: Sequence[Sequence[str]]
     overtaken: Sequence[str]
     questions: Sequence[Mapping[str, Any]]
     names_people: bool

@@ -6,11 +6,15 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from rolegraph.access.identity import Identity
+from rolegraph.documents.graph.builder import term
+from rolegraph.documents.graph.described import Described
+from rolegraph.documents.graph.moved import let_go
+from rolegraph.documents.graph.record import mark_of
 from rolegraph.documents.keeping.kept import (
     MOST_KEPT,
     KeptDocument,
@@ -27,6 +31,7 @@ from rolegraph.history.proposals.model import Proposal
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.namespaces import (
+    graph_of_file,
     is_people_graph,
     path_of_graph,
 )
@@ -151,6 +156,7 @@ class DocumentImports:
         return _Ready(file, revision, laid, graphs, order)
 
     def _planned(self, ready: _Ready, plan: DocumentPlan, curation: str | None) -> PlannedImport:
+        self._refuse_alike(ready.file, plan)
         new, why = self._kept(plan, ready, curation)
         leaning = [
             (iri, label, subject)
@@ -219,7 +225,26 @@ class DocumentImports:
         )
         was = frozenset(kept.quads()) if kept else frozenset[Quad]()
         now = frozenset(planned.kept.quads())
-        return Patch((before - after) | (was - now), (after - before) | (now - was))
+        own = Patch((before - after) | (was - now), (after - before) | (now - was))
+        others = [self._letting_go(path, planned, store) for path in _graphs_in(planned.plan.moved)]
+        return Patch(
+            own.removed.union(*(each.removed for each in others)),
+            own.added.union(*(each.added for each in others)),
+        )
+
+    def _letting_go(self, path: str, planned: PlannedImport, store: EmbeddedStore) -> Patch:
+        """Return what takes out of another document's graph what has moved to this one."""
+        graph = NamedNode(graph_of_file(path))
+        has = Described(store.match(graph=graph))
+        going = let_go(has, {iri for there, iri in planned.plan.moved if there == path})
+        removed = frozenset(Quad(t.subject, t.predicate, t.object, graph) for t in going)
+        kept = next((e.kept for e in self.files.all().values() if e.graph == graph.value), None)
+        if kept is None or not mark_of(has.triples).endswith(kept.digest):
+            return Patch(removed, frozenset())
+        # Else what is gone would count as an edit of that graph.
+        digest = mark_of(has.triples - going).rpartition(" ")[2]
+        was, now = (frozenset(each.quads()) for each in (kept, replace(kept, digest=digest)))
+        return Patch(removed | (was - now), now - was)
 
     def _kept(
         self,
@@ -265,6 +290,27 @@ class DocumentImports:
             new = new.with_former(file.sha256)
         return new, why
 
+    def _refuse_alike(self, file: KnownFile, plan: DocumentPlan) -> None:
+        """Refuse a document whose name gives it the identity that another one has.
+
+        Raises:
+            Conflict: so it is, as with `a b.md` and `a-b.md`.
+        """
+        own = Described(plan.triples)
+        for scheme in own.present("rg:RoleScheme"):
+            for quad in self._store.match(NamedNode(scheme), term("rdf:type")):
+                graph = getattr(quad.graph_name, "value", "")
+                there = Described(self._store.match(NamedNode(scheme), graph=quad.graph_name))
+                if graph == file.graph or there.is_retired(scheme):
+                    continue
+                named = (e.name for e in self.files.all().values() if e.graph == graph)
+                other = next(named, graph)
+                raise Conflict(
+                    f"The names {file.name} and {other} are too much alike: both documents would "
+                    f"be <{scheme}>. Give the document the name {other} if it is a new version of "
+                    "that one, else another."
+                )
+
     def _leaning(self, iri: str, graph: str) -> Iterable[str]:
         """Return what refers to a thing in other graphs."""
         found = self._store.match(object=NamedNode(iri))
@@ -290,9 +336,15 @@ class DocumentImports:
                 f"{file.name} lies in the folder of what is known of people. Choose another one."
             )
         path = path_of_graph(file.graph)
-        other = next(
-            (e.name for e in known.values() if e.graph == file.graph and e.name != file.name), None
-        )
+        others = [e for e in known.values() if e.name != file.name]
+        other = next((e.name for e in others if e.graph == file.graph), None)
+        alike = next((e.name for e in others if e.graph.lower() == file.graph.lower()), None)
+        if other is None and alike is not None:
+            raise Conflict(
+                f"{file.name} and {alike} differ in the case of letters alone, which many disks do "
+                f"not tell apart. Give the document the name {alike} if it is a new version of "
+                "that one, else another."
+            )
         if other is not None:
             raise Conflict(
                 f"{path} is the graph of {other}, and would be that of {file.name} as well. Give "
@@ -303,3 +355,7 @@ class DocumentImports:
                 f"{path} was written by people, and would be the graph of {file.name}. Give the "
                 "document another name."
             )
+
+
+def _graphs_in(moved: Iterable[Sequence[str]]) -> list[str]:
+    return list(dict.fromkeys(path for path, _ in moved))
