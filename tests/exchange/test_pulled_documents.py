@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -287,3 +288,51 @@ def test_a_file_that_is_not_kept_is_asked_for_and_entered_once_it_is_there(yard:
     again = yard.pull()
     assert ("", True) == (again.stderr, "rolegraph.toml" in again.stdout)
     assert "" == checked(yard)
+
+
+def define(yard: Yard, text: str) -> None:
+    """Write a definition of the banksman in the service."""
+    (found,) = [
+        each
+        for each in yard.client.get("/api/v1/roles").json()["items"]
+        if each["label"] == "Banksman"
+    ]
+    known = yard.client.get(found["href"])
+    answer = yard.client.patch(
+        found["href"],
+        content=json.dumps({"definition": text}),
+        headers=EDITOR
+        | {"If-Match": known.headers["etag"], "Content-Type": "application/merge-patch+json"},
+    )
+    assert answer.is_success, answer.text
+
+
+def test_a_first_pull_writes_into_the_curation_what_was_changed_in_the_service(yard: Yard) -> None:
+    yard.put(HANDBOOK)
+    define(yard, "Gives the signs.")
+
+    pulled = yard.pull()
+
+    assert 0 == pulled.returncode, pulled.stderr
+    curation = (yard.folder / "data/handbook.curation.yaml").read_text("utf-8")
+    assert "definition: Gives the signs." in curation
+    assert "" == checked(yard)
+
+
+def test_curation_and_graph_agree_once_a_later_version_was_taken_back(yard: Yard) -> None:
+    """The later version took the definition into its curation, which went with it."""
+    yard.put(HANDBOOK)
+    define(yard, "Gives the signs.")
+    later = yard.put(SECOND).json()
+    assert "What was changed of “Banksman” in the catalogue stands in the curation now" in str(
+        [each["text"] for each in later["changes"] if each["what"] == "kept"]
+    )
+    yard.take_back(yard.revision - 1)
+
+    pulled = yard.pull()
+
+    assert 0 == pulled.returncode, pulled.stderr
+    assert "" == checked(yard)
+    again = yard.put(HANDBOOK, answers=[NEVER]).json()
+    assert [] == again["undone"]
+    assert "definition: Gives the signs." in yard.client.get(AT, params={"format": "curation"}).text

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from rolegraph.client import Client
@@ -36,7 +37,7 @@ from rolegraph.rdf.namespaces import (
     is_people_graph,
 )
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, parse
+from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 from rolegraph.resources import MANIFEST
 
 _SOURCE_FILE, _SHA256 = ONTOLOGY + "sourceFile", ONTOLOGY + "sha256"
@@ -91,6 +92,7 @@ class DocumentsOfService:
         quads = tuple(quads)
         self._folder: CatalogueFolder | None = find_folder(data)
         self._kept = kept_documents(quads)
+        self._quads = quads
         self._stated = {each.name: each for each in _stated(quads)}
         self._agreed, self._history, self._prefer = agreed, history, prefer
         self._logged: frozenset[str] | None = None
@@ -142,7 +144,7 @@ class DocumentsOfService:
     def mark_graphs(self) -> None:
         """Note in the graphs that were written which import they are of.
 
-        So edits by hand are known as such.
+        So edits in file or service are known as such.
         """
         folder = self._folder
         for kept in self._kept.values() if folder else ():
@@ -158,8 +160,27 @@ class DocumentsOfService:
             if marked != text:
                 path.write_text(marked, "utf-8")
             triples = {quad.triple for quad in parse(marked, format=RdfFormat.TURTLE)}
+            record = ImportRecord(lying(folder.root / kept.name))
             if mark_of(triples).endswith(kept.digest):
-                ImportRecord(lying(folder.root / kept.name)).keep(marked)
+                record.keep(marked)
+            elif (edited := record.edited(marked, triples)) and edited.imported is None:
+                was = serialize(self._imported(kept), format=RdfFormat.N_TRIPLES) or b""
+                if was:
+                    record.keep(head + was.decode())
+
+    def _imported(self, kept: KeptDocument) -> frozenset[Triple]:
+        """Return a graph as it was imported, by the change log; nothing where that is not there."""
+        graph = NamedNode(graph_of_file(graph_key(kept.name)))
+        was = {quad.triple for quad in self._quads if quad.graph_name == graph}
+        for _, patch in chain([(0, Patch())], self._history()):
+            added = {quad.triple for quad in patch.added if quad.graph_name == graph}
+            removed = {quad.triple for quad in patch.removed if quad.graph_name == graph}
+            if not (added or removed) and patch:
+                continue
+            was = (was - added) | removed
+            if mark_of(was).endswith(kept.digest):
+                return frozenset(was)
+        return frozenset()
 
     def _one(
         self, folder: CatalogueFolder, kept: KeptDocument, manifest: str, found: PulledDocuments

@@ -22,15 +22,15 @@ class GraphsOfDocuments:
     """
 
     def __init__(self, data: Path) -> None:
-        folder = find_folder(data)
-        root = folder.root if folder else data
+        self._data = data
+        self._before = {document: graph.read_bytes() for document, graph in self._pairs()}
+
+    def _pairs(self) -> list[tuple[Path, Path]]:
+        folder = find_folder(self._data)
+        root = folder.root if folder else self._data
         keys = [key for key, _ in folder.documents()] if folder else []
         pairs = [(root / key, root / graph_key(key)) for key in keys]
-        self._before = {
-            document: (graph, graph.read_bytes())
-            for document, graph in pairs
-            if document.is_file() and graph.is_file()
-        }
+        return [(one, graph) for one, graph in pairs if one.is_file() and graph.is_file()]
 
     def keep_changes(self, other_versions: Collection[Path] = ()) -> None:
         """Write what changed since into the curations, and tell what only documents can say.
@@ -39,28 +39,35 @@ class GraphsOfDocuments:
             other_versions: documents that are of another version now, with their curations.
         """
         new = {path.resolve() for path in other_versions}
-        for document, (graph, before) in self._before.items():
-            if document.resolve() in new:
-                continue
-            if graph.is_file() and (now := graph.read_bytes()) != before:
+        for document, graph in self._pairs():
+            # Of what is new here, the record of its import tells what was changed since.
+            before = None if document.resolve() in new else self._before.get(document)
+            now = graph.read_bytes()
+            if now != before:
                 try:
                     self._keep(document, graph, before, now)
                 except (InputError, ConfigurationError, OSError) as error:
                     typer.echo(f"note: {document.name}: {error}", err=True)
 
     @staticmethod
-    def _keep(document: Path, graph: Path, before: bytes, now: bytes) -> None:
+    def _keep(document: Path, graph: Path, before: bytes | None, now: bytes) -> None:
         from rolegraph.documents.graph.record import ImportRecord
         from rolegraph.documents.importing.adopting import adopt
         from rolegraph.documents.importing.service import is_strict
         from rolegraph.documents.text.home import lying, shown_name
-        from rolegraph.rdf.terms import RdfFormat, parse
+        from rolegraph.rdf.terms import RdfFormat, Triple, parse
 
         if is_strict(document):
             return  # `documents check` and `sync` tell what the graph alone has
-        was, has = (
-            [quad.triple for quad in parse(text, format=RdfFormat.TURTLE)] for text in (before, now)
-        )
+        has = frozenset(quad.triple for quad in parse(now, format=RdfFormat.TURTLE))
+        was: frozenset[Triple]
+        if before is None:
+            edited = ImportRecord(lying(document)).edited(now.decode(), has)
+            if edited is None or edited.imported is None:
+                return
+            was = edited.imported
+        else:
+            was = frozenset(quad.triple for quad in parse(before, format=RdfFormat.TURTLE))
         adopted = adopt(document, was, has)
         again = f"rolegraph documents import {quote(shown_name(document))}"
         if adopted.curation is not None:

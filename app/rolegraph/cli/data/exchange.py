@@ -71,7 +71,8 @@ def pull(
     with guarded_service(url, token, data_dir, folder) as service, telling():
         graphs = GraphsOfDocuments(data_folder(folder))
         outcome = run(data_folder(folder), service, prefer=prefer, dry_run=dry_run)
-        graphs.keep_changes(outcome.versions)
+        if not dry_run:
+            graphs.keep_changes(outcome.versions)
     _say(outcome, f"The files are as revision {outcome.revision} has them.")
 
 

@@ -80,10 +80,12 @@ class SyncedReading:
     Attributes:
         plan: what it takes to bring graph and curation up to it.
         made: both as they are then.
+        kept: names of the roles of which the curation takes over what was edited in the graph.
     """
 
     plan: SyncPlan
     made: ImportResult
+    kept: tuple[str, ...] = ()
 
 
 def synced_reading(
@@ -130,11 +132,12 @@ def synced_reading(
             outline=outline,
         )
 
-    edited = None
+    edited, given = None, answers
     if graph.resolve() == place.graph.resolve():
         edited = ImportRecord(place).edited(source.text, before.triples)
     if edited and edited.imported is not None and curation is None:
         answers = adopt(document, edited.imported, before.triples, answers).answers
+    taken = tuple(name for name, role in answers.roles.items() if role != given.roles.get(name))
     made = read(answers)
     roles = before.present("rg:Role")
     if made.reading.is_empty and roles:
@@ -174,7 +177,7 @@ def synced_reading(
         dependents=tuple(dependents(graph, changed, base, derived=_derived(place))),
         questions=tuple(f"{shown}:{each.line}: {each.question}" for each in made.reading.questions),
     )
-    return SyncedReading(plan, made)
+    return SyncedReading(plan, made, taken)
 
 
 def _answers(curation: Path, base: Path | None) -> Answers:

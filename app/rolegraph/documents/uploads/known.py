@@ -182,18 +182,19 @@ class KnownFiles:
         """Return the graph as the last import wrote it; None where nobody knows it any more."""
         if mark_of(now).endswith(kept.digest):
             return now
-        revisions = self._touched.revisions(kept.iri)
-        if not revisions:
-            return None
-        try:
-            since = self._versions.between(revisions[-1], self._store.revision)
-        except Archived:
-            return None
-        graph = NamedNode(own.graph)
-        added = {quad.triple for quad in since.added if quad.graph_name == graph}
-        removed = {quad.triple for quad in since.removed if quad.graph_name == graph}
-        was = (now - added) | removed
-        return was if mark_of(was).endswith(kept.digest) else None
+        # Where a later version was taken back, an earlier commit than the last one has it.
+        was, graph, last = now, NamedNode(own.graph), self._store.revision
+        for revision in reversed(self._touched.revisions(kept.iri)):
+            try:
+                since = self._versions.between(revision, last)
+            except Archived:
+                return None
+            added = {quad.triple for quad in since.added if quad.graph_name == graph}
+            removed = {quad.triple for quad in since.removed if quad.graph_name == graph}
+            was, last = (was - added) | removed, revision
+            if mark_of(was).endswith(kept.digest):
+                return was
+        return None
 
     def triples(self, graph: str) -> frozenset[Triple]:
         """Return what a graph says."""

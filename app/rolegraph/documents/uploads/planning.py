@@ -17,7 +17,6 @@ from typing import Any
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.described import Described
-from rolegraph.documents.graph.moved import let_go, moved_away
 from rolegraph.documents.graph.record import mark_of
 from rolegraph.documents.importing.answers import (
     AnsweredQuestion,
@@ -39,6 +38,7 @@ from rolegraph.documents.importing.service import (
 from rolegraph.documents.reading import OpenQuestion
 from rolegraph.documents.reading.output import as_data, nothing_in
 from rolegraph.documents.text.home import Lying, lying
+from rolegraph.documents.uploads.along import MovedHere, kept_edits, moved_here
 from rolegraph.documents.uploads.shown import shown
 from rolegraph.errors import InputError, ParameterError
 from rolegraph.folder.catalogue_folder import graph_key
@@ -111,10 +111,10 @@ class _Planned:
             raise InputError(f"{self._name}: {nothing_in(made.reading)}")
         after = Described(made.triples)
         names = self._names(made)
-        overtaken, moved = list[str](), list[tuple[str, str]]()
+        overtaken, moved = list[str](), list[MovedHere]()
         if self._elsewheres is not None:
             self._elsewheres.learn(self._place.graph, made.triples, is_written=False)
-            moved = self._moved(self._elsewheres, after)
+            moved = moved_here(self._elsewheres, self._place, after)
             overtaken = self._documents_of(self._elsewheres.overtaken())
         waiting = [
             {"line": each.line, "text": each.text, "reason": each.reason} for each in made.waiting
@@ -130,8 +130,8 @@ class _Planned:
             "digest": mark_of(made.triples).rpartition(" ")[2],
             "is_new": self._is_new,
             "added": _counted(after, self._before),
-            "changes": [*drifts, *(self._told_moved(after, *each) for each in moved)],
-            "moved": [list(each) for each in moved],
+            "changes": [*drifts, *(each.told for each in moved)],
+            "moved": [[each.graph, each.iri] for each in moved],
             "undone": undone,
             "retired": [[iri, self._before.label(iri)] for iri in _gone(self._before, after)],
             "joined": [list(each) for each in made.joined],
@@ -171,6 +171,7 @@ class _Planned:
             _drift(each.rule, each.message, each.line if each.file == self._name else None)
             for each in synced.plan.drifts
         ]
+        drifts += kept_edits(synced.kept)
         return synced.made, drifts, [each.message for each in synced.plan.undone]
 
     def _read(self, answers: Answers) -> ImportResult:
@@ -216,39 +217,16 @@ class _Planned:
         ]
         return found
 
-    def _moved(self, known: Elsewheres, after: Described) -> list[tuple[str, str]]:
-        """Return what other graphs let go, since it stands here now: their paths, and its IRI."""
-        assert self._place.folder is not None  # noqa: S101 - what is known lies in a folder
-        root, own = self._place.folder.root.resolve(), self._place.graph.resolve()
-        found: list[tuple[str, str]] = []
-        for graph in known.overtaken():
-            if graph.resolve() == own:
-                continue
-            there = read_graph(graph, str(graph)).described
-            iris = moved_away(there, after)
-            key = graph.resolve().relative_to(root).as_posix()
-            found += [(key, iri) for iri in iris]
-            known.learn(graph, there.triples - let_go(there, iris), is_written=False)
-        return found
-
-    def _told_moved(self, after: Described, graph: str, iri: str) -> dict[str, Any]:
-        (source, *_) = [*self._documents_of([graph]), graph]
-        text = (
-            f"“{after.label(iri)}” goes on here, with its IRI: {source} had it, and has it no more."
-        )
-        return _drift("drift-moved", text, after.number(iri, "rg:sourceLine") or None)
-
     def _names(self, made: ImportResult) -> set[str]:
         """Return the names of people that the document has, where the graph leaves them out."""
         if self._place.entry.keep_people:
             return set()
         return {span.text.strip() for span in made.reading.people if span.text.strip()}
 
-    def _documents_of(self, graphs: Iterable[Path | str]) -> list[str]:
+    def _documents_of(self, graphs: Iterable[Path]) -> list[str]:
         folder = self._place.folder
         if folder is None:
             return []
-        graphs = [(folder.root / each).resolve() for each in graphs]
         keys = {(folder.root / graph_key(key)).resolve(): key for key, _ in folder.documents()}
         own = self._place.key
         return [keys[graph] for graph in graphs if graph in keys and keys[graph] != own]
