@@ -1,4 +1,4 @@
-"""Which links between roles, to tools and of workflows a document told, and which others made.
+"""What a document told of roles, tools, personas and workflows, and what others said.
 
 A link that the document told has a quote at the role in whose section it stands. The name of the
 quote has the kind of the relation and the other role. So it goes when the document no longer tells
@@ -6,6 +6,8 @@ it, and a link that a person made stays.
 """
 
 from __future__ import annotations
+
+import re
 
 from rolegraph.documents.account.model import LINKS, PARTIES
 from rolegraph.documents.graph.builder import term
@@ -50,6 +52,16 @@ FLOW_FACTS = {
     "follows": "rg:followsWorkflow",
 }
 """What a document may say of a workflow, its steps and who follows it → its property."""
+PERSONA_FACTS = {
+    "goal": "rg:hasGoal",
+    "pain-point": "rg:hasPainPoint",
+    "context": "rg:hasContext",
+    "quote": "rg:quote",
+    "skill": "rg:hasSkill",
+    "scenario": "rg:hasScenario",
+    "summary": "dcterms:description",
+}
+"""What a document may say of a persona → its property."""
 _SINGLE = frozenset(
     {
         *("purpose", "trigger", "outcome", "frequency", "duration", "about", "loop", "role"),
@@ -91,6 +103,50 @@ def is_said_once(graph: Described, triple: Triple) -> bool:
     return any(t.subject == subject and t.predicate == triple.predicate for t in graph.block(iri))
 
 
+def persona_told(what: str, number: int) -> str:
+    """Return how the name of the quote ends that tells one of `PERSONA_FACTS`."""
+    return f"-{what}-{number}"
+
+
+def _persona_was_told(graph: Described, triple: Triple, persona: str) -> bool:
+    """Tell whether a field of a persona has the words of a quote of that field.
+
+    What a person wrote of her stands in no quote. The role of one that a document names is told.
+    """
+    if triple.predicate == term("rg:representsRole"):
+        is_quoted = bool(graph.links(persona, "prov:wasDerivedFrom"))
+        return is_quoted and len(graph.links(persona, "rg:representsRole")) == 1
+    if not isinstance(triple.object, Literal):
+        return False
+    said = _words(triple.object.value)
+    return any(
+        said and _is_within(said, _quoted(graph, persona, what))
+        for what, predicate in PERSONA_FACTS.items()
+        if triple.predicate == term(predicate)
+    )
+
+
+def _quoted(graph: Described, iri: str, what: str) -> list[str]:
+    """Return the words of all quotes of a field, in their order."""
+    numbered = re.compile(rf"#quote.*{re.escape(persona_told(what, 0)[:-1])}([0-9]+)")
+    found = (
+        (int(known[1]), graph.text(quote.replace("#quote", "#text", 1), "oa:exact") or "")
+        for quote in graph.links(iri, "rg:quotedFrom")
+        if (known := numbered.fullmatch(quote[quote.find("#") :]))
+    )
+    return [word for _, text in sorted(found) for word in _words(text)]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _is_within(words: list[str], others: list[str]) -> bool:
+    """Tell whether words stand in others in their order; marks and addresses may lie between."""
+    left = iter(others)
+    return all(word in left for word in words)
+
+
 def _flow_was_told(graph: Described, triple: Triple, subject: str) -> bool:
     for name, predicate in FLOW_FACTS.items():
         if triple.predicate != term(predicate):
@@ -105,14 +161,17 @@ def _flow_was_told(graph: Described, triple: Triple, subject: str) -> bool:
     return False
 
 
+def _fact_was_told(graph: Described, triple: Triple, iri: str) -> bool:
+    if graph.is_a(iri, "rg:Persona") and _persona_was_told(graph, triple, iri):
+        return True
+    is_of_flow = any(graph.is_a(iri, each) for each in _OF_FLOWS)
+    return is_of_flow and _flow_was_told(graph, triple, iri)
+
+
 def was_told(graph: Described, triple: Triple) -> bool:
     """Tell whether the document told a link between roles, or something of a tool or workflow."""
     subject = triple.subject
-    if (
-        isinstance(subject, NamedNode)
-        and any(graph.is_a(subject.value, each) for each in _OF_FLOWS)
-        and _flow_was_told(graph, triple, subject.value)
-    ):
+    if isinstance(subject, NamedNode) and _fact_was_told(graph, triple, subject.value):
         return True
     if triple.predicate == _SUPPORTS:
         return (

@@ -15,6 +15,7 @@ from rolegraph.documents.account.model import READ_ONLY
 from rolegraph.documents.comparison.rewording import reworded
 from rolegraph.documents.drift.edited import edit_findings
 from rolegraph.documents.drift.explain import fault_finding, finding
+from rolegraph.documents.drift.facts import other_facts
 from rolegraph.documents.drift.inputs import GraphSource, read_graph
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
@@ -174,6 +175,7 @@ def _changed(before: Described, after: Described, iri: str, document: str) -> Fi
         reported = f"is called “{after.label(iri)}” now"
         return _finding("drift-renamed", before, iri, reported, document, line)
     reported = "is not in the graph as the document and its curation have it"
+    reported = other_facts(before, after, iri) or reported
     if _is_statement(after, iri) and before.label(iri) != after.label(iri):
         reported = _worded(before, iri)
     return _finding("drift-reworded", after, iri, reported, document, line)

@@ -353,8 +353,10 @@ class ReadingGraph:
             self._wait(statement.passage, "the model has no place for a persona's needs yet")
             return
         iri = self._personas.persona(statement.persona, role.name, role_iri)
-        parts = [part.passage.plain for part in _flat(statement.parts)]
-        self._builder.text(iri, predicate, " ".join([statement.passage.plain, *parts]))
+        told = [statement.passage, *(part.passage for part in _flat(statement.parts))]
+        self._builder.text(iri, predicate, " ".join(each.plain for each in told))
+        for each in told:
+            self._personas.told(iri, statement.kind or "", each)
 
     def _persona_with_card(self, persona: PersonaRead, waiting: Mapping[str, str]) -> None:
         """Write a persona whom the document tells of apart, once her role is known."""

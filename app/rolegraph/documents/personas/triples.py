@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Mapping
 from functools import partial
 
 from rolegraph.documents.account.model import PersonaRead
 from rolegraph.documents.graph.builder import GraphBuilder
+from rolegraph.documents.graph.reporting import PERSONA_FACTS, persona_told
 from rolegraph.documents.graph.tools import ToolGraph
 from rolegraph.documents.outline import Passage
 from rolegraph.documents.text.identity import Naming
 
-FIELDS = {
-    "goal": "rg:hasGoal",
-    "pain-point": "rg:hasPainPoint",
-    "context": "rg:hasContext",
-    "quote": "rg:quote",
-    "skill": "rg:hasSkill",
-    "scenario": "rg:hasScenario",
-    "summary": "dcterms:description",
-}
+FIELDS = PERSONA_FACTS
 """What is told of a persona → the property that holds it."""
 _ONE_TEXT = frozenset({"scenario", "summary"})
 """What of a persona is one text, however many sentences it has."""
@@ -53,6 +47,7 @@ class PersonaGraph:
         self._builder, self._document, self._naming = builder, document, naming
         self._taken, self._former = taken, former
         self._tools, self._wait = tools, wait
+        self._told: Counter[tuple[str, str]] = Counter()
 
     def persona(self, name: str, role: str, role_iri: str) -> str:
         """Write a persona of a role; return her IRI.
@@ -93,11 +88,22 @@ class PersonaGraph:
                 self._wait(told.passage, f"“{persona.name}” has a quotation already")
                 continue
             spoken.append(told.text)
-            self._quote(iri, told.passage, f"{told.what}-{len(spoken)}")
+            self.told(iri, told.what, told.passage)
         for what, spoken in texts.items():
             whole = [" ".join(spoken)] if spoken and what in _ONE_TEXT else spoken
             builder.text(iri, FIELDS[what], *whole)
         self._tools.used(iri, persona.name, persona.tools)
+
+    def told(self, iri: str, what: str, passage: Passage) -> None:
+        """Add the place of something that is told of a persona.
+
+        Args:
+            iri: the persona.
+            what: which of `FIELDS` it is.
+            passage: the words.
+        """
+        self._told[iri, what] += 1
+        self._quote(iri, passage, persona_told(what, self._told[iri, what])[1:])
 
     def _quote(self, iri: str, passage: Passage, what: str) -> None:
         if passage.span.text:
