@@ -1,4 +1,4 @@
-"""What is sent twice is done once: `Idempotency-Key` on every POST, over real sockets."""
+"""What is sent twice is done once: `Idempotency-Key` on every write, over real sockets."""
 
 from __future__ import annotations
 
@@ -94,6 +94,33 @@ def test_every_post_that_writes_takes_a_key(kind: str, editor: httpx.Client) -> 
     assert (first.status_code, first.content) == (again.status_code, again.content)
     assert first.headers["rolegraph-revision"] == again.headers["rolegraph-revision"]
     assert before == revision(editor)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_a_write_to_a_state_is_answered_the_same_when_it_is_sent_again(
+    method: str, editor: httpx.Client
+) -> None:
+    """The second answer would else be 412, and its client would take the write for lost."""
+    made = body(f"state-{uuid.uuid4()}")
+    at = f"{PATH}/{made['id']}"
+    etag = editor.post(PATH, json=made).headers["etag"]
+    headers = keyed() | {"If-Match": etag}
+    content: dict[str, object] = {}
+    if method == "PUT":
+        content["json"] = made | {"label": "Somebody else"}
+    if method == "PATCH":
+        content["content"] = b'{"label": "Somebody else"}'
+        headers["Content-Type"] = "application/merge-patch+json"
+
+    first = editor.request(method, at, headers=headers, **content)  # type: ignore[arg-type]
+    before = revision(editor)
+    again = editor.request(method, at, headers=headers, **content)  # type: ignore[arg-type]
+    other = editor.request("DELETE" if method == "PUT" else "PUT", at, headers=headers)
+
+    assert first.is_success, first.text
+    assert (first.status_code, first.content) == (again.status_code, again.content)
+    assert before == revision(editor)
+    assert (422, True) == (other.status_code, other.json()["type"].endswith("/key-reused"))
 
 
 def test_a_key_with_another_request_is_refused(editor: httpx.Client) -> None:

@@ -226,5 +226,6 @@ def test_a_refused_document_shows_what_is_missing_and_no_button_to_store_it(
 
         assert 422 == answer.status_code
         assert "must have a definition" in answer.text
+        assert "A catalogue that is a draft takes it as it is" in answer.text
         assert 'value="save"' not in answer.text
         assert 'value="look"' in answer.text

@@ -16,6 +16,7 @@ from rolegraph.documents.uploads.imports import DocumentImports
 from rolegraph.history.commit import Committer
 from rolegraph.history.people import PublicView
 from rolegraph.http.front import as_get
+from rolegraph.http.once.middleware import WRITES
 from rolegraph.service.operations import Operations
 
 
@@ -59,7 +60,7 @@ class Service:
         within = self.dispatch
         without = within if rest is None else rest.dispatch
         self._chosen: ASGIApp = within if choose is None else choose(within, without)
-        self._posts = once(self._chosen)
+        self._writes = once(self._chosen)
         self._answer = front(self._enter)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -74,8 +75,8 @@ class Service:
 
     def _enter(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Lead a request that has passed the front past what is not for it."""
-        if scope["type"] == "http" and scope["method"] == "POST":
-            return self._posts(scope, receive, send)
+        if scope["type"] == "http" and scope["method"] in WRITES:
+            return self._writes(scope, receive, send)
         if self._divided or self._closed():
             return self._chosen(scope, receive, send)
         return self.dispatch(scope, receive, send)

@@ -57,7 +57,7 @@ class FrontRules:
         )
 
     def once(self, store: EmbeddedStore) -> Callable[[ASGIApp], ASGIApp]:
-        """Return what has an application carry out no POST twice.
+        """Return what has an application carry out no write twice.
 
         Args:
             store: has the commits of requests that are sent once more.

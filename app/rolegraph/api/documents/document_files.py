@@ -8,7 +8,6 @@ bytes where these may be. A dry run tells what would change, and what would vani
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +15,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Request, Response
 
 from rolegraph.access.identity import Identity
+from rolegraph.api.documents.answering import FIELDS, given_answers, refuse_unmatched
 from rolegraph.api.documents.sending import FIELD, sent_form, unless_gone
 from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.resources.writes import Editor
@@ -25,10 +25,10 @@ from rolegraph.catalogue.index.model import API
 from rolegraph.catalogue.schema.json_schema import reference
 from rolegraph.documents.importing.answers import AnsweredQuestion, answers_of, is_answers
 from rolegraph.documents.keeping.kept import digest_of
+from rolegraph.documents.uploads.given import GivenAnswer
 from rolegraph.documents.uploads.imports import DocumentImports, Overtaken, PlannedImport
 from rolegraph.documents.uploads.known import KnownFile, KnownFiles
-from rolegraph.documents.uploads.planning import GivenAnswer
-from rolegraph.errors import FieldFaults, InputError, NotFound, ParameterError
+from rolegraph.errors import InputError, NotFound, ParameterError
 from rolegraph.history.commit import Commit
 from rolegraph.http.answers import json_bytes, tagged
 from rolegraph.http.commits import commit_response, message_in, outcome
@@ -85,7 +85,7 @@ class _Shared:
         Raises:
             NotFound: the catalogue has none of that name.
         """
-        file = self.files.one(name)
+        file = self.files.sent_as(name)
         if file is None:
             there = ", ".join(self.files.all())
             raise NotFound(
@@ -120,7 +120,7 @@ def router(
 
     async def put(name: str, request: Request, author: Identity = who) -> Response:
         known_parameters(request, ("dry-run",))
-        sent = await sent_form(request, body_limit)
+        sent = await sent_form(request, body_limit, FIELDS)
         content = sent.content
         path = await asyncio.to_thread(imports.files.path_of, name)
         file = await asyncio.to_thread(imports.files.one, path)
@@ -128,14 +128,18 @@ def router(
             content = file.kept.content
         if content is None:
             raise InputError("The document is empty. Send its bytes, or a form with the file.")
-        given, curation = _answers(sent.one("answers")), sent.one("curation") or None
+        given, curation = given_answers(sent.one("answers")), sent.one("curation") or None
         precondition = Precondition.of(request.scope)
         dry_run = boolean(request.query_params.get("dry-run"))
-        if file is not None and _is_there(file) and not dry_run and not precondition.wants_new:
-            precondition.require(f"{file.name!r}")
+        needs_state = not dry_run and not precondition.wants_new
+        if file is not None and _is_there(file) and needs_state:
+            precondition.require(f"{path!r}")
 
         def check(now: KnownFile | None) -> None:
             there = now if now is not None and _is_there(now) else None
+            if there is not None and needs_state:
+                # Somebody may have brought it in since, and this one never saw that version.
+                precondition.require(f"{path!r}")
             version = version_of(there) if there else None
             revision = imports.files.revision
             precondition.check(f"{path!r}", revision, exists=there is not None, version=version)
@@ -148,6 +152,7 @@ def router(
             message=message_in(request.scope),
             dry_run=dry_run,
             check=check,
+            accept=lambda plan: refuse_unmatched(given, plan),
         )
         planned, commit = await unless_gone(request, work)
         after = await asyncio.to_thread(imports.files.one, path) or planned.file
@@ -175,7 +180,7 @@ def router(
         | {201: {"description": "It was brought in for the first time."}},
         openapi_extra={
             "parameters": [
-                *write_parameters("DryRun", "Message"),
+                *write_parameters("IdempotencyKey", "DryRun", "Message"),
                 {
                     "name": "If-Match",
                     "in": "header",
@@ -234,7 +239,7 @@ def _add_reading(routes: APIRouter, shared: _Shared) -> None:
         if kept is not None and chosen == "curation":
             return _file(kept.curation.encode(), "application/yaml; charset=utf-8", "")
         if content is None:
-            raise NotFound(f"The {chosen} of {name!r} is not kept here.")
+            raise NotFound(f"The {chosen} of {file.name!r} is not kept here.")
         return _file(content, "application/octet-stream", file.name.rpartition("/")[2])
 
     routes.add_api_route(
@@ -277,6 +282,7 @@ async def bring_in(
     message: str | None,
     dry_run: bool = False,
     check: Callable[[KnownFile | None], None] = lambda _: None,
+    accept: Callable[[PlannedImport], None] = lambda _: None,
     planned: PlannedImport | None = None,
 ) -> tuple[PlannedImport, Commit]:
     """Bring a document in; once more where what it was compared with changes meanwhile.
@@ -289,6 +295,7 @@ async def bring_in(
         message: what the change log says; made from the outcome where it is None.
         dry_run: judge it, and store nothing.
         check: is given what the catalogue has of it at the time of the commit, and may refuse.
+        accept: is given what was planned, and may refuse.
         planned: what was planned for it and shown: where another outcome comes of it meanwhile,
             it is not stored.
 
@@ -302,6 +309,7 @@ async def bring_in(
         attempt += 1
         if planned is None:
             planned = await imports.plan(sandbox, name, content, given, curation)
+        accept(planned)
         try:
             commit = await asyncio.to_thread(
                 imports.commit,
@@ -332,6 +340,7 @@ def told(planned: PlannedImport) -> dict[str, Any]:
         "undone": list(plan.undone),
         "retired": [{"id": iri, "label": label} for iri, label in plan.retired],
         "leaning": [{"on": iri, "label": label, "id": by} for iri, label, by in planned.leaning],
+        "shared": [{"name": role, "in": name} for role, name in plan.shared],
         "joined": [{"name": here, "there": there} for here, there in plan.joined],
         "overtaken": list(plan.overtaken),
         "questions": list(plan.questions),
@@ -362,35 +371,6 @@ def questions_of(file: KnownFile) -> tuple[AnsweredQuestion, ...]:
     if kept is None or not is_answers(kept.curation):
         return ()
     return answers_of(kept.curation, file.name).questions
-
-
-def _answers(text: str) -> list[GivenAnswer]:
-    """Return the answers of a form.
-
-    Raises:
-        FieldFaults: they are not as they should be.
-    """
-    if not text:
-        return []
-    wrong = 'expected an array of {"topic": …, "texts": […], "answer": …}'
-    try:
-        found = json.loads(text)
-    except ValueError:
-        raise FieldFaults([("/answers", wrong)]) from None
-    if not isinstance(found, list):
-        raise FieldFaults([("/answers", wrong)])
-    given = []
-    for place, each in enumerate(found):
-        texts = each.get("texts") if isinstance(each, dict) else None
-        if (
-            not isinstance(each, dict)
-            or not isinstance(texts, list)
-            or not all(isinstance(one, str) for one in (each.get("topic"), *texts))
-            or not isinstance(each.get("answer"), str)
-        ):
-            raise FieldFaults([(f"/answers/{place}", wrong)])
-        given.append(GivenAnswer(each["topic"], tuple(texts), each["answer"].strip()))
-    return given
 
 
 def _file(content: bytes, media_type: str, name: str) -> Response:

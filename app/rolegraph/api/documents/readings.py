@@ -114,7 +114,7 @@ async def sent_document(request: Request, sandbox: Sandbox, body_limit: int) -> 
         TooLarge: it is longer than the limit, or needs too much memory.
         Busy: too many wait.
     """
-    sent = await sent_form(request, body_limit)
+    sent = await sent_form(request, body_limit, (FIELD,))
     name = request.query_params.get("name", "") or sent.file
     if sent.content is None:
         raise InputError("The document is empty. Choose a file, or send its bytes.")

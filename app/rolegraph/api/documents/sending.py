@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from fastapi import Request
 
-from rolegraph.errors import InputError
+from rolegraph.errors import InputError, UnsupportedMedia
 from rolegraph.http.bodies import body_reader, media_type_of
 from rolegraph.http.leaving import when_gone
 from rolegraph.http.request import header
 from rolegraph.rdf.uploads.forms import MULTIPART, FormPart, form_parts
 
 FIELD = "file"
+_GZIP = b"\x1f\x8b"
 T = TypeVar("T")
 
 
@@ -49,25 +50,59 @@ class SentForm:
         return next(iter(self.all(field)), "")
 
 
-async def sent_form(request: Request, body_limit: int) -> SentForm:
+async def sent_form(
+    request: Request, body_limit: int, known: Collection[str] | None = None
+) -> SentForm:
     """Return what a request brings: a document as its body, or a form with one.
 
+    Args:
+        request: the request.
+        body_limit: bytes that it may have.
+        known: the fields that a form may have, each once; None where its page wrote them.
+
     Raises:
-        InputError: it brings several documents, or a form that is broken.
+        InputError: it brings several documents, or a form that is broken, or has other fields.
+        UnsupportedMedia: it is compressed.
         TooLarge: it is longer than the limit.
     """
+    packed = (header(request.scope, b"content-encoding") or "identity").strip()
+    if packed.lower() != "identity":
+        raise UnsupportedMedia(
+            f"The body is compressed (Content-Encoding: {packed}). Send the document unpacked."
+        )
     body = await body_reader(body_limit)(request)
     content_type = header(request.scope, b"content-type") or ""
     if media_type_of(content_type or None) != MULTIPART:
-        return SentForm(body or None)
+        return SentForm(_unpacked(body) or None)
     parts = form_parts(body, content_type)
+    if known is not None:
+        _refuse_unknown(parts, known)
     files = [part for part in parts if part.field == FIELD and (part.content or part.file)]
     if len(files) > 1:
         raise InputError(f"Send one document, in the field {FIELD!r} of the form.")
     rest = tuple(part for part in parts if part.field != FIELD)
     if not files:
         return SentForm(None, parts=rest)
-    return SentForm(files[0].content or None, files[0].file or "", rest)
+    return SentForm(_unpacked(files[0].content) or None, files[0].file or "", rest)
+
+
+def _unpacked(document: bytes) -> bytes:
+    if document.startswith(_GZIP):
+        raise UnsupportedMedia("The document is compressed (gzip). Send it unpacked.")
+    return document
+
+
+def _refuse_unknown(parts: Iterable[FormPart], known: Collection[str]) -> None:
+    seen = set()
+    for part in parts:
+        if part.field not in known:
+            raise InputError(
+                f"The form has a field {part.field!r}, which is not known here. "
+                f"It may have: {', '.join(known)}."
+            )
+        if part.field in seen and part.field != FIELD:
+            raise InputError(f"The form has the field {part.field!r} twice; send it once.")
+        seen.add(part.field)
 
 
 async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T:

@@ -291,6 +291,10 @@ DOCUMENT_FILES: dict[str, Described] = {
         "A role that another document has as well.",
         {"name": text("Its name here."), "there": text("Its name there.")},
     ),
+    "SharedRole": an_object(
+        "A role, new in this document, that another one has already.",
+        {"name": text("Its name."), "in": text("The document that has it.")},
+    ),
     "BroughtIn": an_object(
         "What bringing a document in has changed, or would change.",
         {
@@ -312,6 +316,7 @@ DOCUMENT_FILES: dict[str, Described] = {
                 "What the document no longer says.",
             ),
             "leaning": an_array(reference("LeaningThing")),
+            "shared": an_array(reference("SharedRole"), "Roles that other documents have already."),
             "joined": an_array(reference("JoinedRole")),
             "overtaken": an_array(TEXT, "Documents to bring in again, since a role moved."),
             "questions": an_array(reference("KeptQuestion")),

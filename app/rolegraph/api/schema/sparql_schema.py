@@ -152,8 +152,7 @@ _IN_FORMAT: dict[str, tuple[str, Described]] = {
         {"type": "string", "enum": [f.name for f in (*GRAPH_FORMATS, *MAPPING_FORMATS)]},
     )
 }
-_ONCE = write_parameters("IdempotencyKey")
-_WRITING = write_parameters("DryRun", "Confirm", "Message")
+_WRITING = write_parameters("IdempotencyKey", "DryRun", "Confirm", "Message")
 
 
 def _graph_write(name: str, summary: str, *, body: bool, created: bool) -> Described:
@@ -162,7 +161,7 @@ def _graph_write(name: str, summary: str, *, body: bool, created: bool) -> Descr
         "operationId": name,
         "summary": summary,
         "description": "The header `If-Match` may name the state that the write is for.",
-        "parameters": [*_in_query(_NAMED), *_WRITING, *(_ONCE if name == "addToGraph" else ())],
+        "parameters": [*_in_query(_NAMED), *_WRITING],
         "responses": {**_OUTCOME, **(_CREATED if created else {})},
     }
     sent = {f.media_type: {"schema": FILE} for f in GRAPH_FORMATS}

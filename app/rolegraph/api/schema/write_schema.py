@@ -77,9 +77,8 @@ def extra(body: str | None, *media_types: str, if_match: bool = False) -> Descri
         media_types: those that the body may have.
         if_match: whether the header If-Match is needed.
     """
-    # What needs If-Match is not done twice anyway.
-    names = ["IfMatch"] if if_match else ["IdempotencyKey"]
-    names += ["DryRun", "Confirm", "Message"]
+    names = ["IfMatch"] if if_match else []
+    names += ["IdempotencyKey", "DryRun", "Confirm", "Message"]
     described: Described = {"parameters": write_parameters(*names)}
     if body:
         content = {name: {"schema": reference(body)} for name in media_types}

@@ -15,7 +15,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from rolegraph.rdf.namespaces import (
     DOCUMENTS_GRAPH,
@@ -46,6 +46,8 @@ _NAME, _SHA256, _CURATION, _CONTENT, _DIGEST, _FORMER, _ORDER = (
 _OPEN = re.compile(r"^    answer:$", re.MULTILINE)
 _ANSWERED = re.compile(r"^    answer: .", re.MULTILINE)
 """Lines of a curation file; the import writes them so, in `importing/answers_file.py`."""
+WORDS = {_NAME: "path", _CURATION: "questions", _CONTENT: "file"}
+"""Properties that people are told of → what they are called."""
 _BASE64 = NamedNode(XSD + "base64Binary")
 
 
@@ -133,6 +135,48 @@ class KeptDocument:
     def with_former(self, sha256: str) -> KeptDocument:
         """Return it with the digest of one more earlier file."""
         return replace(self, former=self.former | {sha256})
+
+
+def words_of_kept(predicate: str, value: str) -> str | None:
+    """Return what people are told of a value of a kept document; None where it says nothing."""
+    if predicate == _NAME:
+        return value
+    one = KeptDocument("", "", value, "", 1, value)
+    if predicate == _CURATION:
+        still, answered = one.counts
+        return f"{still} open, {answered} answered"
+    return f"{one.size:,} bytes" if predicate == _CONTENT else None
+
+
+def named_by(iri: str) -> str | None:
+    """Return the path of the document whose IRI among those that are kept it is; else None."""
+    graph, _, name = iri.partition("#")
+    return unquote(name) if graph in KEPT_DOCUMENTS and name else None
+
+
+def brought_in(quads: Iterable[Quad]) -> dict[str, tuple[str | None, str | None]]:
+    """Return the documents that a change brings in, by their paths.
+
+    Args:
+        quads: what the change adds.
+
+    Returns:
+        Path → its packed bytes and its curation, each None where it does not change.
+    """
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for quad in quads:
+        if getattr(quad.graph_name, "value", "") not in KEPT_DOCUMENTS:
+            continue
+        name = named_by(getattr(quad.subject, "value", ""))
+        if name is not None:
+            content, curation = found.get(name, (None, None))
+            value = getattr(quad.object, "value", "")
+            if quad.predicate.value == _CONTENT:
+                content = value
+            if quad.predicate.value == _CURATION:
+                curation = value
+            found[name] = content, curation
+    return found
 
 
 def digest_of(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from rolegraph.documents.uploads.planning import GivenAnswer
+from rolegraph.documents.uploads.given import GivenAnswer
 from rolegraph.documents.uploads.reading import FOLDER, TASK, forget_left
 from rolegraph.rdf.terms import RdfFormat, Triple, parse
 from rolegraph.sandbox.sandbox import Sandbox
@@ -36,6 +36,8 @@ class DocumentPlan:
         joined: names of roles here, and what another document calls them.
         moved: paths of other graphs, each with the IRI of a thing that it keeps as retired, and
             lets go, since this document has it now.
+        shared: names of roles, and another document that has each already.
+        unmatched: topic and texts of answers to what the document does not ask.
         overtaken: documents whose graphs have to be made anew, since a role moved between them.
         questions: what a person is asked, and what she answered: `topic`, `texts`, `question`,
             `choices`, `place` and `answer`, which is empty while there is none.
@@ -58,6 +60,8 @@ class DocumentPlan:
     retired: Sequence[Sequence[str]]
     joined: Sequence[Sequence[str]]
     moved: Sequence[Sequence[str]]
+    shared: Sequence[Sequence[str]]
+    unmatched: Sequence[Any]
     overtaken: Sequence[str]
     questions: Sequence[Mapping[str, Any]]
     names_people: bool

@@ -22,8 +22,8 @@ from rolegraph.documents.keeping.kept import (
     packed,
 )
 from rolegraph.documents.uploads.bringing import DocumentPlan, plan_document
+from rolegraph.documents.uploads.given import GivenAnswer
 from rolegraph.documents.uploads.known import KnownFile, KnownFiles
-from rolegraph.documents.uploads.planning import GivenAnswer
 from rolegraph.errors import Conflict, ForbiddenOperation
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.proposals.keeping import Proposals
@@ -39,6 +39,7 @@ from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.sandbox.sandbox import Sandbox
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.journal.entry_format import Entry
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,17 @@ class DocumentImports:
             build, author=author, message=message, dry_run=dry_run, documents=True
         )
 
+    def changed_since(self, planned: PlannedImport, revision: int) -> list[Entry]:
+        """Return the commits behind a revision that changed what a document is compared with."""
+        store = self._store
+        with store.reading():
+            later = [entry for entry in store.entries() if entry.revision > revision]
+            return [
+                entry
+                for entry in later
+                if not planned.graphs.isdisjoint(store.journal.patch(entry).graphs)
+            ]
+
     def propose(
         self, planned: PlannedImport, proposals: Proposals, *, author: Identity, title: str
     ) -> tuple[Proposal, Commit]:
@@ -211,13 +223,11 @@ class DocumentImports:
         Raises:
             Overtaken: what it was compared with has changed.
         """
-        later = [entry for entry in store.entries() if entry.revision > planned.revision]
-        for entry in later:
-            if not planned.graphs.isdisjoint(store.journal.patch(entry).graphs):
-                raise Overtaken(
-                    f"Revision {entry.revision} changed what {planned.file.name} was compared "
-                    "with. Nothing was stored. Send the document again."
-                )
+        for entry in self.changed_since(planned, planned.revision):
+            raise Overtaken(
+                f"Revision {entry.revision} changed what {planned.file.name} was compared "
+                "with. Nothing was stored. Send the document again."
+            )
         graph, kept = NamedNode(planned.file.graph), planned.file.kept
         before = frozenset(store.match(graph=graph))
         after = frozenset(

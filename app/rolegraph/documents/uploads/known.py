@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import unicodedata
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -11,10 +13,11 @@ from rolegraph.documents.graph.record import FOLDER as RECORDS
 from rolegraph.documents.graph.record import mark_of
 from rolegraph.documents.importing.elsewhere import ACTIVITIES, ARTIFACTS, STAGES, TOOLS
 from rolegraph.documents.keeping.kept import KeptDocument, kept_in
-from rolegraph.documents.uploads.reading import file_name
+from rolegraph.documents.uploads.reading import ALLOWED, file_name
 from rolegraph.errors import Archived, InputError
 from rolegraph.folder.catalogue_folder import DATA, graph_key
 from rolegraph.folder.description import Description, description_of
+from rolegraph.folder.manifest import RuleProfile
 from rolegraph.folder.writing import manifest_for_reading
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
@@ -33,6 +36,7 @@ from rolegraph.store.embedded import EmbeddedStore
 
 _SOURCE_FILE, _SHA256 = NamedNode(ONTOLOGY + "sourceFile"), NamedNode(ONTOLOGY + "sha256")
 _DERIVED = NamedNode(PROV + "wasDerivedFrom")
+DRAFT = RuleProfile.DRAFT.value
 _BESIDE = (ACTIVITIES, TOOLS, ARTIFACTS, STAGES)
 """Files in which people describe what documents name."""
 
@@ -75,6 +79,12 @@ class KnownFiles:
     def revision(self) -> int:
         """The present revision."""
         return self._store.revision
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the catalogue says that it is a draft."""
+        about = description_of(self._store)
+        return about is not None and about.profile == DRAFT
 
     def all(self) -> dict[str, KnownFile]:
         """Return the documents of the catalogue: those of its `rolegraph.toml`, then the others."""
@@ -122,19 +132,32 @@ class KnownFiles:
         A bare name stands for the document of that name which is there, else for one in `data/`.
 
         Raises:
-            InputError: it is none.
+            InputError: it is none, or has signs that names of documents here do not have.
         """
-        folders, plain = list(PurePosixPath(name.replace("\\", "/")).parts[:-1]), file_name(name)
+        folders, plain = list(PurePosixPath(name).parts[:-1]), file_name(name)
         wrong = [each for each in folders if not _is_plain(each)]
         if wrong:
             raise InputError(
                 f"The folder {wrong[0]!r} of the document has signs that names of folders here do "
                 "not have. Use letters, digits, blanks and plain signs."
             )
+        if unicodedata.normalize("NFC", name) != "/".join([*folders, plain]):
+            raise InputError(
+                f"{name!r} cannot be the name of a document here. {ALLOWED} "
+                f"It could be {'/'.join([*folders, plain])!r}."
+            )
         if folders:
             return "/".join([*folders, plain])
         there = [each for each in self.all() if PurePosixPath(each).name == plain]
         return there[0] if len(there) == 1 else f"{DATA}/{plain}"
+
+    def sent_as(self, name: str) -> KnownFile | None:
+        """Return the document that a name stands for, bare or with its folders; or None."""
+        known = self.one(name)
+        if known is None:
+            with suppress(InputError):
+                known = self.one(self.path_of(name))
+        return known
 
     def laid(
         self, known: Mapping[str, KnownFile], own: KnownFile

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +18,6 @@ from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.record import mark_of
 from rolegraph.documents.importing.answers import (
-    AnsweredQuestion,
-    AnsweredRole,
-    AnsweredStatement,
     Answers,
     answers_of,
     is_answers,
@@ -35,38 +31,29 @@ from rolegraph.documents.importing.service import (
     import_document,
     is_from_reading,
 )
-from rolegraph.documents.reading import OpenQuestion
 from rolegraph.documents.reading.output import as_data, nothing_in
+from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.home import Lying, lying
 from rolegraph.documents.uploads.along import MovedHere, kept_edits, moved_here
+from rolegraph.documents.uploads.given import (
+    GivenAnswer,
+    answer,
+    answered_before,
+    with_kinds,
+    without_statement,
+)
+from rolegraph.documents.uploads.plainly import plainly
 from rolegraph.documents.uploads.shown import shown
 from rolegraph.errors import InputError, ParameterError
 from rolegraph.folder.catalogue_folder import graph_key
 from rolegraph.rdf.terms import Literal, RdfFormat, serialize
 
-KIND_OF = "kind-of"
-"""The topic of an answer that says of which kind a statement is: `role`, a line end, its text."""
 _THINGS = ("rg:Role", "rg:Persona", "rg:Tool", "rg:Activity", "rg:Workflow")
 _STATEMENTS = tuple(class_name for _, class_name, _ in KINDS.values())
 _TURNS = 5
 """Answers may lead to questions whose answers came along: so often is the document read again."""
-_MOST = 500
-"""Characters of an answer that is no choice."""
-
-
-@dataclass(frozen=True)
-class GivenAnswer:
-    """An answer that somebody gave.
-
-    Attributes:
-        topic: that of the question.
-        texts: the texts that the question is about.
-        answer: what is said; empty takes an earlier answer back.
-    """
-
-    topic: str
-    texts: tuple[str, ...]
-    answer: str
+_LONG = 100
+"""Characters of a text that a refusal names."""
 
 
 def plan(path: Path, name: str, given: Sequence[GivenAnswer], *, is_text: bool) -> dict[str, Any]:
@@ -88,6 +75,7 @@ def plan(path: Path, name: str, given: Sequence[GivenAnswer], *, is_text: bool) 
 class _Planned:
     def __init__(self, path: Path, name: str, given: Sequence[GivenAnswer]) -> None:
         self._path, self._name, self._given = path, name, given
+        self._unmatched: list[GivenAnswer] = []
         self._place: Lying = lying(path)
         self._elsewheres: Elsewheres | None = elsewheres_of(path)
         graph = self._place.graph
@@ -108,8 +96,9 @@ class _Planned:
         answers = self._answered(first)
         made, drifts, undone = self._made(answers)
         if made.reading.is_empty:
-            raise InputError(f"{self._name}: {nothing_in(made.reading)}")
+            raise InputError(f"{self._name}: {plainly(nothing_in(made.reading))}")
         after = Described(made.triples)
+        self._unmatched += without_statement(made, self._given)
         names = self._names(made)
         overtaken, moved = list[str](), list[MovedHere]()
         if self._elsewheres is not None:
@@ -129,12 +118,14 @@ class _Planned:
             "curation": made.curation,
             "digest": mark_of(made.triples).rpartition(" ")[2],
             "is_new": self._is_new,
-            "added": _counted(after, self._before),
+            "added": _counted(after, self._before, [*self._shared_roles(after)]),
             "changes": [*drifts, *(each.told for each in moved)],
             "moved": [[each.graph, each.iri] for each in moved],
             "undone": undone,
             "retired": [[iri, self._before.label(iri)] for iri in _gone(self._before, after)],
             "joined": [list(each) for each in made.joined],
+            "shared": self._shared(after),
+            "unmatched": [[each.topic, [*each.texts]] for each in self._unmatched],
             "overtaken": overtaken,
             "questions": self._questions(made),
             "names_people": bool(names),
@@ -149,6 +140,7 @@ class _Planned:
 
         Raises:
             InputError: it is one of the strict form.
+            ParameterError: it gives a statement a kind that is none.
         """
         path = self._place.curation
         if not path.exists():
@@ -158,14 +150,30 @@ class _Planned:
                 "The curation file is one of the strict form of documents, which is kept up in the "
                 "folder of the catalogue: rolegraph documents sync."
             )
-        return read_answers(path, path.name)
+        answers = read_answers(path, path.name)
+        for role, said in answers.roles.items():
+            for each in said.statements:
+                if each.kind and each.kind not in KINDS:
+                    raise ParameterError(
+                        f"The curation file gives “{_shortened(each.text)}” of {role} the kind "
+                        f"“{_shortened(each.kind)}”, which is none. "
+                        f"The kinds are {', '.join(KINDS)}."
+                    )
+        return answers
 
     def _made(self, answers: Answers) -> tuple[ImportResult, list[dict[str, Any]], list[str]]:
         """Return what comes of the document, what changes by it, and which edits it takes back."""
         root = self._place.folder.root if self._place.folder else None
         if self._is_new:
             return self._read(answers), [], []  # all of it is new, which the counts tell
-        synced = synced_reading(self._path, base=root, elsewhere=self._elsewhere, answers=answers)
+        try:
+            synced = synced_reading(
+                self._path, base=root, elsewhere=self._elsewhere, answers=answers
+            )
+        except MalformedDocument:
+            raise  # each fault has its place
+        except InputError as error:
+            raise InputError(plainly(str(error))) from None
         # What is gone has a line in the graph alone, which nobody sees here.
         drifts = [
             _drift(each.rule, each.message, each.line if each.file == self._name else None)
@@ -186,8 +194,8 @@ class _Planned:
     def _answered(self, answers: Answers) -> Answers:
         """Return the answers with those that were given, and what these lead to."""
         left = list(self._given)
-        answers, left = _with_kinds(answers, left)
-        answers, left = _answered_before(answers, left)
+        answers, left = with_kinds(answers, left)
+        answers, left = answered_before(answers, left)
         for _ in range(_TURNS):
             if not left:
                 break
@@ -198,8 +206,9 @@ class _Planned:
             if not found:
                 break
             left = [each for each in left if each not in found]
-            new = [_answer(asked[each.topic, each.texts], each) for each in found if each.answer]
+            new = [answer(asked[each.topic, each.texts], each) for each in found if each.answer]
             answers = answers.model_copy(update={"questions": (*answers.questions, *new)})
+        self._unmatched += left
         return answers
 
     def _questions(self, made: ImportResult) -> list[dict[str, Any]]:
@@ -223,6 +232,20 @@ class _Planned:
             return set()
         return {span.text.strip() for span in made.reading.people if span.text.strip()}
 
+    def _shared_roles(self, after: Described) -> Iterator[str]:
+        there = set(self._before.present("rg:Role"))
+        for iri in after.present("rg:Role"):
+            if iri not in there and self._elsewhere.graphs_of(iri):
+                yield iri
+
+    def _shared(self, after: Described) -> list[list[str]]:
+        """Return the roles, new here, that other documents have already, each with these."""
+        return [
+            [after.label(iri), name]
+            for iri in self._shared_roles(after)
+            for name in self._documents_of(self._elsewhere.graphs_of(iri))
+        ]
+
     def _documents_of(self, graphs: Iterable[Path]) -> list[str]:
         folder = self._place.folder
         if folder is None:
@@ -230,73 +253,6 @@ class _Planned:
         keys = {(folder.root / graph_key(key)).resolve(): key for key, _ in folder.documents()}
         own = self._place.key
         return [keys[graph] for graph in graphs if graph in keys and keys[graph] != own]
-
-
-def _with_kinds(answers: Answers, given: list[GivenAnswer]) -> tuple[Answers, list[GivenAnswer]]:
-    """Return the answers with kinds of statements that a person says, and what is left."""
-    roles, left = dict(answers.roles), list[GivenAnswer]()
-    for each in given:
-        if each.topic != KIND_OF:
-            left.append(each)
-            continue
-        for name, _, text in (text.partition("\n") for text in each.texts):
-            if each.answer and each.answer not in KINDS:
-                raise ParameterError(
-                    f"“{each.answer}” is no kind of statement. The kinds are {', '.join(KINDS)}."
-                )
-            if name and text and each.answer:
-                roles[name] = _confirmed(roles.get(name) or AnsweredRole(), text, each.answer)
-    return answers.model_copy(update={"roles": roles}), left
-
-
-def _confirmed(role: AnsweredRole, text: str, kind: str) -> AnsweredRole:
-    known = next((each for each in role.statements if each.text == text), None)
-    said = known or AnsweredStatement(text=text)
-    new = said.model_copy(update={"kind": kind, "status": "confirmed"})
-    others = tuple(each for each in role.statements if each is not known)
-    return role.model_copy(update={"statements": (*others, new)})
-
-
-def _answered_before(
-    answers: Answers, given: list[GivenAnswer]
-) -> tuple[Answers, list[GivenAnswer]]:
-    """Return the answers with those changed that were answered otherwise before."""
-    new, left = list[AnsweredQuestion](), list(given)
-    for known in answers.questions:
-        said = next((g for g in left if (g.topic, g.texts) == (known.topic, known.texts)), None)
-        if said is None or not known.answer:
-            new.append(known)
-            continue
-        left.remove(said)
-        asked = OpenQuestion(
-            known.topic, known.line or 0, known.question, known.choices, known.texts
-        )
-        if said.answer:
-            new.append(_answer(asked, said))
-    return answers.model_copy(update={"questions": tuple(new)}), left
-
-
-def _answer(asked: OpenQuestion, given: GivenAnswer) -> AnsweredQuestion:
-    """Return a question with its answer.
-
-    Raises:
-        ParameterError: the answer is none of the choices.
-    """
-    if asked.choices and given.answer not in asked.choices:
-        raise ParameterError(
-            f"“{given.answer[:_MOST]}” is no answer to this question: {asked.question} "
-            f"The answers are {', '.join(asked.choices)}."
-        )
-    if len(given.answer) > _MOST:
-        raise ParameterError(f"An answer has at most {_MOST} characters.")
-    return AnsweredQuestion(
-        line=asked.line,
-        question=asked.question,
-        choices=asked.choices,
-        topic=asked.topic,
-        texts=asked.texts,
-        answer=given.answer,
-    )
 
 
 def _answers_in(text: str, place: Lying) -> Answers:
@@ -315,7 +271,7 @@ def _question(
     return {
         "topic": topic,
         "texts": list(texts),
-        "question": question,
+        "question": plainly(question),
         "choices": list(choices),
         "place": place,
         "answer": answer or "",
@@ -326,10 +282,14 @@ def _drift(rule: str, message: str, line: int | None) -> dict[str, Any]:
     return {"what": rule.removeprefix("drift-"), "text": message, "line": line}
 
 
-def _counted(after: Described, before: Described) -> Mapping[str, int]:
-    """Return how many things of which kind are new."""
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+
+
+def _counted(after: Described, before: Described, elsewhere: Iterable[str]) -> Mapping[str, int]:
+    """Return how many things of which kind are new in the catalogue."""
     new: Counter[str] = Counter()
-    there = set(before.present(*_THINGS, *_STATEMENTS))
+    there = {*before.present(*_THINGS, *_STATEMENTS), *elsewhere}
     for name in (*_THINGS, *_STATEMENTS):
         kind = "statement" if name in _STATEMENTS else name.partition(":")[2].lower()
         new[kind] += sum(iri not in there for iri in after.present(name))

@@ -29,6 +29,12 @@ _USUAL = frozenset("_.+ ()&-")
 _LONGEST = 100
 """Bytes of a stem or ending: also with `.curation.yaml` a name is below the 255 of disks."""
 FOLDER = "rolegraph-document-"
+ALLOWED = (
+    f"A name has letters, digits, blanks and the signs {' '.join(sorted(_USUAL - {' '}))}, begins "
+    f"with a letter, a digit or “_”, and has at most {_LONGEST} bytes before its ending; folders "
+    "are divided by “/”."
+)
+"""What names of documents are, for who sent another one."""
 _OLD = 600.0
 """Seconds after which no reading is still at work: it may wait and take a minute, not ten."""
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -117,12 +123,16 @@ def file_name(name: str) -> str:
         InputError: there is none, or it has no ending.
     """
     last = unicodedata.normalize("NFC", re.split(r"[/\\]", name.strip())[-1])
+    if last.casefold() == MANIFEST:
+        raise InputError(f"{last} describes a catalogue, and is no document of it.")
     usual = "".join(each if _is_usual(each) else "\0" for each in last)
     bare = re.sub("\0+", "-", usual).strip(". -")
     stem, dot, ending = bare.rpartition(".")
     stem = stem.strip(". -")
     stem = _shortened(f"_{stem}" if _DEVICE.match(stem) else stem).strip(". -")
     ending = _shortened(ending).strip(" -")
+    if last and "." in last.strip(".") and not (stem and ending):
+        raise InputError(f"{last!r} cannot be the name of a document here. {ALLOWED}")
     if not dot or not stem or not ending:
         raise InputError(
             "The document has no file name with an ending, such as roles.docx. Its ending says of "

@@ -16,6 +16,7 @@ from rolegraph.documents.account.workflows import WorkflowRead
 from rolegraph.documents.language.names import tool_key
 from rolegraph.documents.outline import Passage
 from rolegraph.documents.reading.output import language_hint, nothing_in, place_of_lost
+from rolegraph.documents.uploads.plainly import plainly
 
 _LINES = 300
 """Lines of roles, personas and workflows that a page shows: 60 to 80 kB of it."""
@@ -93,7 +94,7 @@ class _Shown:
         return {
             "language": reading.language,
             "language_source": reading.language_source,
-            "hints": [nothing_in(reading)] if reading.is_empty else list(language_hint(reading)),
+            "hints": [plainly(each) for each in self._hints()],
             "roles": [self._role(each) for each in reading.roles],
             "personas": [self._persona(each) for each in reading.personas],
             "workflows": [self._workflow(each) for each in reading.workflows],
@@ -101,17 +102,21 @@ class _Shown:
             "matrix": self._matrix(),
             "questions": [
                 {
-                    "question": each.question,
+                    "question": plainly(each.question),
                     "choices": list(each.choices),
                     "place": reading.outline.place(each.line),
                 }
                 for each in reading.questions
             ],
             "not_read": [
-                {"place": place_of_lost(reading, each), "reason": each.reason}
+                {"place": place_of_lost(reading, each), "reason": plainly(each.reason)}
                 for each in reading.not_read
             ],
         }
+
+    def _hints(self) -> list[str]:
+        reading = self._reading
+        return [nothing_in(reading)] if reading.is_empty else list(language_hint(reading))
 
     def _matrix(self) -> dict[str, Any]:
         assignments = self._reading.assignments

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,9 +13,11 @@ from rolegraph import documents
 from rolegraph.documents.importing.service import import_document
 from rolegraph.documents.language.detection import load_detector
 from rolegraph.documents.reading.output import as_data
-from rolegraph.documents.uploads.planning import GivenAnswer, plan
+from rolegraph.documents.uploads.given import GivenAnswer
+from rolegraph.documents.uploads.planning import plan
+from rolegraph.documents.uploads.reading import FOLDER
 from rolegraph.documents.uploads.shown import shown
-from rolegraph.errors import InputError
+from rolegraph.errors import InputError, RolegraphError
 from rolegraph.sandbox import task
 
 REUSABLE = False
@@ -25,6 +28,8 @@ for them."""
 
 _LATE = ("mammoth", "pdfplumber", "docutils.core", "openpyxl")
 """Libraries that readers load with the first document of a format."""
+_LAID = re.compile(rf"[^\s“'\"]*{FOLDER}[^/\s]*/")
+"""Where a document lies on this machine, which no fault of it names."""
 _TRIAL = """# Yard
 
 ## Crane Driver
@@ -67,6 +72,10 @@ def run(options: task.Options, content: bytes) -> bytes:
     path, name, asked = Path(options["path"]), options["name"], options.get("plan")
     try:
         return _done(path, name) if asked is None else _planned(path, name, asked)
+    except RolegraphError as error:
+        if _LAID.search(str(error)) is None:
+            raise
+        raise InputError(_LAID.sub("", str(error))) from None
     except OSError as error:
         raise InputError(
             "This service cannot read documents: its machine does not let a confined process open "

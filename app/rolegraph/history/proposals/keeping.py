@@ -24,6 +24,7 @@ from rolegraph.history.proposals.model import (
     remark_on,
     with_remark,
 )
+from rolegraph.history.proposals.outdated import overtaken, require_documents
 from rolegraph.history.reports.differences import ThingChange, differences
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.namespaces import RDF, short
@@ -103,12 +104,7 @@ class Proposals:
             RolegraphError: whatever else a commit may raise.
         """
         judged = self._committer.commit(
-            build,
-            author=author,
-            message="",
-            dry_run=True,
-            documents=documents,
-            reviewed=True,
+            build, author=author, message="", dry_run=True, documents=documents, reviewed=True
         )
         if not judged.patch:
             raise InputError("This changes nothing, so there is nothing to propose.")
@@ -274,6 +270,7 @@ class Proposals:
             approved = with_remark(old, RemarkKind.APPROVAL, author, text)
             if len(approved.approvals) < rules.approvals:
                 return difference(old, approved)
+            require_documents(old, self._versions)
             self.require_current(old, store)
             made = replace(approved, status=ProposalStatus.APPROVED, revision=store.revision + 1)
             told = difference(old, made)
@@ -319,6 +316,10 @@ class Proposals:
                 and not any(store.match(quad.subject, NamedNode(_TYPE)))
             ]
         return lost
+
+    def overtaken_by(self, proposal: Proposal) -> list[str]:
+        """Return the documents by which a proposed document is outdated; see `overtaken`."""
+        return overtaken(proposal, self._versions)
 
     def require_current(self, proposal: Proposal, store: EmbeddedStore) -> None:
         """Go on only if a proposal can be made in the present state.

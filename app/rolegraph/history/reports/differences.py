@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
+from rolegraph.documents.keeping.kept import WORDS as KEPT_WORDS
+from rolegraph.documents.keeping.kept import named_by, words_of_kept
 from rolegraph.folder.description import base_of
 from rolegraph.rdf.namespaces import (
     KEPT_DOCUMENTS,
@@ -28,10 +30,12 @@ from rolegraph.store.embedded import EmbeddedStore
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 _LABELS = tuple(NamedNode(label) for label in LABELS)
 _TYPE = NamedNode(RDF + "type")
-_WORDS = {RDF + "type": "kind", SKOS + "prefLabel": "name", SKOS + "altLabel": "other name"}
+_WORDS = KEPT_WORDS | {
+    RDF + "type": "kind",
+    SKOS + "prefLabel": "name",
+    SKOS + "altLabel": "other name",
+}
 _PROPOSAL = re.compile(re.escape(PROPOSALS_GRAPH) + r"#proposal-(\d+)")
-_LONG = 200
-"""Characters of a value of a kept document from which on it is a file."""
 _RULES = ("ontology", "shapes")
 """What the names of graphs begin with that hold ontology and rules."""
 
@@ -182,6 +186,9 @@ class _Differ:
         went = {q.object for q in removed if q.predicate == _TYPE and q.subject == node}
         if not came and not went:
             return CHANGED
+        if isinstance(node, NamedNode) and named_by(node.value) is not None:
+            # What is kept of documents is no part of the states that know the classes of things.
+            return CHANGED if came and went else ADDED if came else REMOVED
         now = set(self._after.objects(node, _TYPE))
         if went and not now:
             return REMOVED
@@ -192,9 +199,12 @@ class _Differ:
         values = defaultdict(lambda: ([], []))
         for position, quads in enumerate((removed, added)):
             for quad in quads:
+                term = _told(quad)
+                if term is None:
+                    continue
                 found = values[self._part(quad.subject), quad.predicate.value][position]
-                if quad.object not in found:
-                    found.append(quad.object)
+                if term not in found:
+                    found.append(term)
         order = {_TYPE.value: 0, SKOS + "prefLabel": 1}
         for part, predicate in sorted(values, key=lambda key: (key[0], order.get(key[1], 2), key)):
             went, came = values[part, predicate]
@@ -219,6 +229,9 @@ class _Differ:
         return known
 
     def _read_label(self, term: NamedNode) -> str:
+        document = named_by(term.value)
+        if document is not None:
+            return document
         for predicate in _LABELS:
             labels = [v for v in self._whole.objects(term, predicate) if isinstance(v, Literal)]
             if labels:
@@ -231,8 +244,6 @@ class _Differ:
     def _by_thing(self, quads: Iterable[Quad]) -> dict[str, list[Quad]]:
         found: dict[str, list[Quad]] = defaultdict(list)
         for quad in quads:
-            if _is_long(quad):
-                continue
             subject = quad.subject
             name = self._owner(subject.value) if isinstance(subject, NamedNode) else str(subject)
             found[name].append(quad)
@@ -248,10 +259,14 @@ class _Differ:
         return ""
 
 
-def _is_long(quad: Quad) -> bool:
-    """Tell whether a quad has a whole file, which nobody reads in a difference."""
-    kept = getattr(quad.graph_name, "value", "") in KEPT_DOCUMENTS
-    return kept and isinstance(quad.object, Literal) and len(quad.object.value) > _LONG
+def _told(quad: Quad) -> Term | None:
+    """Return the value that a difference shows; of kept files in words, of their digests None."""
+    if getattr(quad.graph_name, "value", "") not in KEPT_DOCUMENTS:
+        return quad.object
+    if not isinstance(quad.object, Literal):
+        return quad.object
+    words = words_of_kept(quad.predicate.value, quad.object.value)
+    return None if words is None else Literal(words)
 
 
 def _file(quad: Quad) -> str:

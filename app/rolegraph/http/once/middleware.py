@@ -1,9 +1,10 @@
-"""Carries out a POST with an `Idempotency-Key` once, however often it is sent.
+"""Carries out a write with an `Idempotency-Key` once, however often it is sent.
 
 Source: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/.
 
 A key belongs to who sent it: name and role. Others who send the same key have another one. Whoever
-sends no token writes nothing, so for them the header has no effect. An answer is kept before its
+sends no token writes nothing, so for them the header has no effect. What needs If-Match is not done
+twice anyway, but its second answer would be a refusal. An answer is kept before its
 end is sent. Answers that say that nothing was tried (who may, when, how busy) are not kept.
 """
 
@@ -33,6 +34,8 @@ MOST_OF_KEY = 255
 _WELL_FORMED = re.compile(r"[\x21-\x7e]+")
 _MEANT = (b"accept", b"content-type", b"content-encoding", b"if-match", b"if-none-match")
 """Headers that make a request another one."""
+WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+"""Methods of requests that are carried out once."""
 _NOT_TRIED = frozenset({401, 403, 408, 421, 425, 429, 503, 507})
 """Statuses after which the same request may be tried again."""
 _REVISION = REVISION.lower().encode()
@@ -60,7 +63,7 @@ def key_in(scope: Scope) -> str | None:
 
 
 class Once:
-    """Stands before an application, and carries out no keyed POST twice.
+    """Stands before an application, and carries out no keyed write twice.
 
     Args:
         app: the application.
@@ -85,11 +88,11 @@ class Once:
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Answer one request."""
-        if scope["type"] != "http" or scope["method"] != "POST":
+        if scope["type"] != "http" or scope["method"] not in WRITES:
             return self._app(scope, receive, send)
-        return self._post(scope, receive, send)
+        return self._write(scope, receive, send)
 
-    async def _post(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _write(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             key = key_in(scope)
             who = None if key is None else await self._who(scope)
@@ -183,7 +186,9 @@ def _fingerprint(scope: Scope, body: bytes) -> str:
     target = scope["path"].encode() + b"?" + scope["query_string"]
     headers = [name + b":" + (header(scope, name) or "").encode("latin-1") for name in _MEANT]
     message = b"message:" + (header(scope, b"rolegraph-message") or "").encode("latin-1")
-    digest = hashlib.sha256(b"\n".join([target, *headers, message, b""]))
+    # The method of a POST is left out, so that keys of earlier builds stay theirs.
+    method = b"" if scope["method"] == "POST" else scope["method"].encode() + b" "
+    digest = hashlib.sha256(method + b"\n".join([target, *headers, message, b""]))
     digest.update(body)
     return digest.hexdigest()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -24,8 +25,8 @@ from rolegraph.api.documents.sending import SentForm, sent_form, unless_gone
 from rolegraph.api.operations.gate import same_at
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.keeping.kept import packed, unpacked
+from rolegraph.documents.uploads.given import KIND_OF, GivenAnswer
 from rolegraph.documents.uploads.imports import DocumentImports, PlannedImport
-from rolegraph.documents.uploads.planning import KIND_OF, GivenAnswer
 from rolegraph.errors import InputError, ParameterError, PermissionDenied, Refused, RolegraphError
 from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.http.commits import one_line
@@ -43,9 +44,15 @@ _RADIOS = 8
 """Choices that are shown side by side; of more, one is chosen from a list."""
 _NOT_ALLOWED = (
     "The rules of the catalogue do not allow this. Answer the questions, or write what is missing "
-    'into the document. A catalogue that is a draft takes it as it is: profile = "draft" in its '
-    "rolegraph.toml."
+    "into the document."
 )
+_AS_A_DRAFT = (
+    " A catalogue that is a draft takes it as it is; this one is complete. Who keeps its "
+    "description can say that it is a draft."
+)
+_REVISION = re.compile(r"[0-9]{1,15}")
+_COMMITS = 10
+"""Changes of others that a page names."""
 _SHOWN = 100
 """Questions, changes and guesses that a page shows."""
 
@@ -61,6 +68,7 @@ class _Sent:
         answers: what was answered.
         message: what the change is for.
         seen: the seal of the outcome that was shown.
+        looked_at: the revision of the catalogue that it was shown for; 0 where none was.
     """
 
     name: str
@@ -69,6 +77,7 @@ class _Sent:
     answers: Sequence[GivenAnswer]
     message: str
     seen: str
+    looked_at: int
 
 
 class BringPages:
@@ -147,14 +156,10 @@ class BringPages:
         )
         if act != "look" and planned.seal == sent.seen:
             return await self._stored(request, planned, sent, author, act)
-        values |= _shown(planned)
+        values |= _shown(planned) | {"unmatched": _unmatched(planned, sent.answers)}
         told = None
         if act != "look":
-            told = FormOutcome(
-                "Nothing was stored: what would be stored is other than what you saw. Your "
-                "answers, or another change of the catalogue, made it so. Look at it, and press "
-                "the button again."
-            )
+            told = await asyncio.to_thread(self._otherwise, planned, sent)
         try:
             judged = await asyncio.to_thread(
                 self._imports.commit,
@@ -165,12 +170,38 @@ class BringPages:
             )
         except Refused as error:
             said = self._posted.refused(request, error)
-            refused = replace(said, text=_NOT_ALLOWED)
+            text = _NOT_ALLOWED + ("" if self._imports.files.is_draft else _AS_A_DRAFT)
+            refused = replace(said, text=text)
             return self._page(request, values | {"told": told, "verdict": refused}, refused.status)
         named = self._posted.named(request, [one.to_json() for one in judged.findings])
         verdict = FormOutcome(_verdict(len(judged.patch), len(named)), named, bad=False)
         values |= {"changes_something": bool(judged.patch)}
         return self._page(request, values | {"told": told, "verdict": verdict})
+
+    def _otherwise(self, planned: PlannedImport, sent: _Sent) -> FormOutcome:
+        """Tell why something else would be stored than what was shown."""
+        since = self._imports.changed_since(planned, sent.looked_at) if sent.looked_at else []
+        why = (
+            "Since you looked, others changed what the document is compared with."
+            if since
+            else "Your answers made it so."
+            if sent.looked_at
+            else "You have not seen it yet."
+        )
+        named = [
+            (
+                f"Change {each.revision}",
+                f"/changes/{each.revision}",
+                f"{each.headers.get('message', '')} ({each.headers.get('author', 'unknown')})",
+                "Info",
+            )
+            for each in since[-_COMMITS:]
+        ]
+        return FormOutcome(
+            "Nothing was stored: what would be stored is other than what you saw. "
+            f"{why} Look at it, and press the button again.",
+            named,
+        )
 
     async def _stored(
         self, request: Request, planned: PlannedImport, sent: _Sent, author: Identity, act: str
@@ -218,6 +249,7 @@ class BringPages:
             _answers(form),
             one_line(form.one("message"), "The message") or "",
             form.one("seen"),
+            int(at) if _REVISION.fullmatch(at := form.one("at")) else 0,
         )
 
     def _curation(self, form: SentForm) -> str | None:
@@ -275,8 +307,10 @@ def _shown(planned: PlannedImport) -> dict[str, Any]:
     return {
         "plan": plan,
         "seen": planned.seal,
+        "at": planned.revision,
         "suggested": planned.message,
         "changes": plan.changes[:_SHOWN],
+        "shared": plan.shared[:_SHOWN],
         "retired": [(label, leaning.get(iri, [])) for iri, label in plan.retired[:_SHOWN]],
         "open": open_ones[:_SHOWN],
         "answered": [each for each in asked if each["answer"]][:_SHOWN],
@@ -288,6 +322,16 @@ def _shown(planned: PlannedImport) -> dict[str, Any]:
         "is_behind": file.is_behind,
         "waiting": plan.data["waiting"][:_SHOWN],
     }
+
+
+def _unmatched(planned: PlannedImport, given: Sequence[GivenAnswer]) -> list[str]:
+    """Return the answers to what the document does not ask any more, each with its texts."""
+    unmatched = [*planned.plan.unmatched]
+    return [
+        f"{', '.join(each.texts)}: {each.answer}".replace("\n", ": ")
+        for each in given
+        if each.answer and [each.topic, [*each.texts]] in unmatched
+    ][:_SHOWN]
 
 
 def _question(asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from rolegraph.access.identity import Identity, Right
 from rolegraph.api.resources.batch import writes_of
 from rolegraph.catalogue import Catalogue
 from rolegraph.catalogue.reading.view import Thing
-from rolegraph.errors import ParameterError, RolegraphError
+from rolegraph.errors import ParameterError, RolegraphError, Unauthenticated
 from rolegraph.history.commit import Committer
 from rolegraph.history.permission import APPROVED_BY_REVIEW
 from rolegraph.history.proposals.keeping import Proposals
@@ -90,10 +90,10 @@ class PostedForms:
             Unauthenticated, PermissionDenied: it is nobody who may write.
         """
         token = token.strip()
-        return self._authenticator.authenticate(
-            f"Bearer {token}" if token else header(request.scope, b"authorization"),
-            Right.WRITE.role,
-        )
+        given = f"Bearer {token}" if token else header(request.scope, b"authorization")
+        if given is None and self._authenticator.configured:
+            raise Unauthenticated("This needs a token. Type yours into the field “Token”.")
+        return self._authenticator.authenticate(given, Right.WRITE.role)
 
     def carry_out(
         self,

@@ -15,6 +15,7 @@ from fastapi.responses import RedirectResponse
 
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.documents.keeping.kept import brought_in, kept_in
 from rolegraph.errors import NotFound, ParameterError
 from rolegraph.history.reports.commit_words import CommitWords, field_names, named_first
 from rolegraph.history.reports.differences import (
@@ -165,6 +166,7 @@ def router(
                 "commits": [(one, words.of(one)) for one in commits if not one.is_of_service],
                 "of_service": [(one, words.of(one)) for one in of_service],
                 "fills": entry is not None and entry == versions.filling,
+                "asking": _asking(store, versions, entry) if entry else [],
                 "undone": entry and taken_back(versions, touched, entry),
                 "undoes": entry and takes_back(versions, touched, entry),
                 "times": [versions.entry(one).time if one else "" for one in (old, new)],
@@ -193,6 +195,14 @@ def router(
             return pages.render(request, "difference.html", values)
 
     return routes
+
+
+def _asking(store: EmbeddedStore, versions: Versions, entry: Entry) -> list[tuple[str, int]]:
+    """Return the documents that a commit brought in, with questions that are still open."""
+    named = brought_in(versions.patch(entry.revision).added)
+    kept = kept_in(store) if named else {}
+    counts = ((name, kept[name].counts[0]) for name in sorted(named) if name in kept)
+    return [(name, still) for name, still in counts if still]
 
 
 class _Sorting:

@@ -19,6 +19,7 @@ from rolegraph.http.request import header
 from rolegraph.rdf.patch import things_named
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.pages.changes import field_words, link_of, linked
+from rolegraph.web.proposals.proposed_document import document_of
 from rolegraph.web.proposals.revising import form_of
 
 _THINGS = 150
@@ -64,12 +65,15 @@ def router(
         proposal = proposals.one(number)
         found, lost = proposals.effect(proposal)
         is_open = proposal.status is ProposalStatus.OPEN
+        overtaken = proposals.overtaken_by(proposal) if is_open else []
         made = proposal.status is ProposalStatus.APPROVED
         form = None if made else form_of(catalogue, past, proposal)
         with catalogue.view(request.scope.get("root_path", ""), pages.languages(request)) as view:
             values = {
                 "proposal": proposal,
                 "is_open": is_open,
+                "overtaken": overtaken,
+                "document": document_of(proposal, overtaken) if is_open else None,
                 "followed_by": [
                     other.number for other in proposals.all() if other.follows == number
                 ],

@@ -1,0 +1,30 @@
+"""Sentences of readings and imports for people who have no folder and no command line."""
+
+from __future__ import annotations
+
+import re
+
+_SAID_OTHERWISE = (
+    (r"; `\[words\]` in rolegraph\.toml can say what it holds", ""),
+    (r"; name it in rolegraph\.toml to read it", ""),
+    (r"; show it, or name it in rolegraph\.toml to read it alone", "; show it to have it read"),
+    (
+        r"To have another, write it as `definition` in \S+\.curation\.yaml\.",
+        "To have another, change one of the documents.",
+    ),
+    (
+        r"If the document is to go, remove its line in rolegraph\.toml, .*",
+        "If the document is to go, take back the change that brought it in.",
+    ),
+    (r"If it is another one, name it: `--language`\. ", ""),
+    (r" If the language is another one, name it: `--language`, with one of [a-z, ]+\.", ""),
+    (r", such as `--language [a-z]+`", ""),
+)
+"""What only helps in the folder of the catalogue → what is said over HTTP."""
+
+
+def plainly(text: str) -> str:
+    """Return a sentence without what can be done in the folder of the catalogue alone."""
+    for pattern, said in _SAID_OTHERWISE:
+        text = re.sub(pattern, said, text)
+    return text
