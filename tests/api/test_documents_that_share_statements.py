@@ -124,3 +124,26 @@ def test_a_name_that_gives_the_identity_of_another_document_is_a_conflict(yard: 
 
     assert 409 == told.status_code, told.text
     assert "data/old_ferry.md and data/old-ferry.md are too much alike" in told.text
+
+
+PURSER = "\n## Purser\n\n### Duties\n\n- Sells tickets\n- Counts the cash\n"
+CARD = "\n## Personas\n\n### Mira\n\n**Role:** Deckhand\n\n**Goals:** fewer forms\n"
+FLOW = "\n## Workflow: Cast off\n\n1. Deckhand: loose the lines\n2. Deckhand: close the gate\n"
+
+
+@pytest.mark.parametrize("section", [PURSER, CARD, FLOW])
+def test_roles_personas_and_workflows_move_as_well(yard: Yard, section: str) -> None:
+    """With all that stands below them; nothing is retired here and in force there."""
+    yard.put(FERRY + section, A)
+    yard.put(FERRY, A)
+
+    told = yard.put(PIER.replace("- Counts passengers\n", "") + section, B)
+
+    assert 201 == told.status_code, told.text
+    assert [] == told.json()["overtaken"]
+    assert 0 == yard.pull().returncode
+    checked = yard.run("documents", "check")
+    assert 0 == checked.returncode, checked.stdout + checked.stderr
+    assert "retired" not in (yard.folder / "data/ferry.ttl").read_text("utf-8")
+    done = yard.run("check")
+    assert 0 == done.returncode, done.stdout
