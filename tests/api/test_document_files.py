@@ -185,7 +185,9 @@ def test_what_was_changed_in_the_browser_stays(yard: Yard) -> None:
     assert ["Slinger"] == yard.client.get("/api/v1/roles/banksman").json()["altLabels"]
 
 
-def test_a_statement_reworded_in_the_browser_is_told_before_it_is_taken_back(yard: Yard) -> None:
+def test_a_statement_reworded_in_the_browser_is_taken_back_only_where_that_is_agreed_to(
+    yard: Yard,
+) -> None:
     yard.put(HANDBOOK)
     at = "/api/v1/responsibilities/"
     items = yard.client.get(at.rstrip("/")).json()["items"]
@@ -205,6 +207,12 @@ def test_a_statement_reworded_in_the_browser_is_told_before_it_is_taken_back(yar
     told = yard.put(SECOND, **{"dry-run": "true"}).json()
 
     assert any("Waves" in each for each in told["undone"]), told["undone"]
+    before, was = yard.revision, yard.graph()
+    refused = yard.put(SECOND)
+    assert (409, before, was) == (refused.status_code, yard.revision, yard.graph())
+    assert "Waves" in refused.text
+    assert 200 == yard.put(SECOND, overwrite="true").status_code
+    assert not any("Waves" in each for each in yard.graph())
 
 
 def test_only_who_may_write_brings_documents_in(yard: Yard) -> None:

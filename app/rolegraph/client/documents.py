@@ -49,6 +49,7 @@ class DocumentsClient:
         curation: str | None = None,
         etag: str | None = None,
         dry_run: bool = False,
+        overwrite: bool = False,
         message: str | None = None,
     ) -> dict[str, Any]:
         """Bring a document into the catalogue, or its next version, by one guarded commit.
@@ -60,6 +61,7 @@ class DocumentsClient:
             curation: the text of its curation file, in place of the one that is kept.
             etag: its present state, as `get` gives it; needed where it is there already.
             dry_run: tell what would change and vanish, and store nothing.
+            overwrite: take back what was changed of its things in the catalogue (`undone`).
             message: what the change is for.
 
         Returns:
@@ -67,11 +69,11 @@ class DocumentsClient:
 
         Raises:
             Refused: the rules are not kept; has the findings.
-            Conflict: its graph is that of another document.
+            Conflict: its graph is that of another document, or it would take changes back.
             PreconditionFailed: the document has changed since.
         """
         how = Writing(dry_run=dry_run, message=message)
-        return self._send(_put(name, content, answers, curation, etag, how))
+        return self._send(_put(name, content, answers, curation, etag, how, overwrite))
 
     def curation(self, name: str) -> str:
         """Return the text of the curation file that is kept of a document."""
@@ -105,11 +107,12 @@ class AsyncDocumentsClient:
         curation: str | None = None,
         etag: str | None = None,
         dry_run: bool = False,
+        overwrite: bool = False,
         message: str | None = None,
     ) -> dict[str, Any]:
         """As `DocumentsClient.bring_in`."""
         how = Writing(dry_run=dry_run, message=message)
-        return await self._send(_put(name, content, answers, curation, etag, how))
+        return await self._send(_put(name, content, answers, curation, etag, how, overwrite))
 
     async def curation(self, name: str) -> str:
         """As `DocumentsClient.curation`."""
@@ -141,6 +144,7 @@ def _put(
     curation: str | None,
     etag: str | None,
     how: Writing,
+    overwrite: bool,
 ) -> ApiRequest[dict[str, Any]]:
     given = [{key: one[key] for key in ("topic", "texts", "answer")} for one in answers]
     parts: list[tuple[str, Any]] = [("answers", (None, json.dumps(given)))]
@@ -151,7 +155,8 @@ def _put(
     form = httpx.Request("PUT", "http://form.invalid/", files=parts)
     headers: dict[str, str | bytes] = {"Content-Type": form.headers["content-type"]}
     headers |= how.headers() | ({"If-Match": etag} if etag else {})
-    return ApiRequest("PUT", _at(name), json_of, how.params(), headers, form.read())
+    params = {**how.params(), **({"overwrite": "true"} if overwrite else {})}
+    return ApiRequest("PUT", _at(name), json_of, params, headers, form.read())
 
 
 def _at(name: str) -> str:

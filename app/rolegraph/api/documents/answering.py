@@ -6,12 +6,20 @@ import json
 from collections.abc import Iterable, Sequence
 
 from rolegraph.api.documents.sending import FIELD
+from rolegraph.api.schema.shared_schemas import Described
 from rolegraph.documents.uploads.given import KIND_OF, GivenAnswer
 from rolegraph.documents.uploads.imports import PlannedImport
 from rolegraph.errors import FieldFaults
 
 FIELDS = (FIELD, "curation", "answers")
 """What a form with a document may have."""
+OVERWRITE: Described = {
+    "name": "overwrite",
+    "in": "query",
+    "description": "Take back what was changed in the catalogue of the things of the document, as "
+    "the dry run tells it (`undone`). Else such a version is refused with 409.",
+    "schema": {"type": "boolean", "default": False},
+}
 _WRONG = 'expected an array of {"topic": …, "texts": […], "answer": …}'
 _PARTS = {"topic", "texts", "answer"}
 _NAMED = 10

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Request, Response
 
 from rolegraph.access.identity import Identity
-from rolegraph.api.documents.answering import FIELDS, given_answers, refuse_unmatched
+from rolegraph.api.documents.answering import FIELDS, OVERWRITE, given_answers, refuse_unmatched
 from rolegraph.api.documents.sending import FIELD, sent_form, unless_gone
 from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.resources.writes import Editor
@@ -119,7 +119,7 @@ def router(
     _add_reading(routes, shared)
 
     async def put(name: str, request: Request, author: Identity = who) -> Response:
-        known_parameters(request, ("dry-run",))
+        known_parameters(request, ("dry-run", "overwrite"))
         sent = await sent_form(request, body_limit, FIELDS)
         content = sent.content
         path = await asyncio.to_thread(imports.files.path_of, name)
@@ -131,6 +131,7 @@ def router(
         given, curation = given_answers(sent.one("answers")), sent.one("curation") or None
         precondition = Precondition.of(request.scope)
         dry_run = boolean(request.query_params.get("dry-run"))
+        overwrite = boolean(request.query_params.get("overwrite"))
         needs_state = not dry_run and not precondition.wants_new
         if file is not None and _is_there(file) and needs_state:
             precondition.require(f"{path!r}")
@@ -144,6 +145,11 @@ def router(
             revision = imports.files.revision
             precondition.check(f"{path!r}", revision, exists=there is not None, version=version)
 
+        def accept(planned: PlannedImport) -> None:
+            refuse_unmatched(given, planned)
+            if not (dry_run or overwrite):
+                planned.refuse_undoing()
+
         work = bring_in(
             imports,
             sandbox,
@@ -152,7 +158,7 @@ def router(
             message=message_in(request.scope),
             dry_run=dry_run,
             check=check,
-            accept=lambda plan: refuse_unmatched(given, plan),
+            accept=accept,
         )
         planned, commit = await unless_gone(request, work)
         after = await asyncio.to_thread(imports.files.one, path) or planned.file
@@ -181,6 +187,7 @@ def router(
         openapi_extra={
             "parameters": [
                 *write_parameters("IdempotencyKey", "DryRun", "Message"),
+                OVERWRITE,
                 {
                     "name": "If-Match",
                     "in": "header",

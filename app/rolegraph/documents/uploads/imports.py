@@ -41,6 +41,9 @@ from rolegraph.sandbox.sandbox import Sandbox
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.entry_format import Entry
 
+_NAMED = 10
+"""Changes of the catalogue that a refusal names."""
+
 
 @dataclass(frozen=True)
 class PlannedImport:
@@ -72,6 +75,22 @@ class PlannedImport:
             return f"Bring {self.file.name} up to date"
         roles = self.plan.added.get("role", 0)
         return f"Bring in {self.file.name}: {roles} role{'' if roles == 1 else 's'}"
+
+    def refuse_undoing(self) -> None:
+        """Refuse what takes back changes of the catalogue that nobody agreed to.
+
+        Raises:
+            Conflict: it does; names them.
+        """
+        undone = self.plan.undone
+        if undone:
+            more = f" And {len(undone) - _NAMED} more." if len(undone) > _NAMED else ""
+            raise Conflict(
+                f"Since the last version of {self.file.name} was brought in, somebody changed its "
+                "things in the catalogue, and this version would take that back: "
+                f"{' '.join(undone[:_NAMED])}{more} Nothing was stored. Write it in the document "
+                "or its curation; or send the document with overwrite=true."
+            )
 
     @property
     def seal(self) -> str:
