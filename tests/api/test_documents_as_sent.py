@@ -112,6 +112,7 @@ def test_an_answer_that_nobody_asked_for_is_refused_with_what_is_asked(
             },
             "“nonsense”, which is none. The kinds are responsibility, exclusion,",
         ),
+        ({"curation": "roles: {}"}, "The curation file has no line `reading: 1`"),
     ],
 )
 def test_a_form_with_what_is_not_known_is_refused_by_its_name(

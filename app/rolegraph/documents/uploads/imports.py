@@ -291,9 +291,8 @@ class DocumentImports:
         if plan.names_in_curation and not guarded:
             raise ForbiddenOperation(
                 f"The curation of {file.name} names people ({', '.join(plan.names_in_curation)}), "
-                "and this service was started for what anybody may read. Start it with "
-                "--read-people reader (ROLEGRAPH_READ_PEOPLE=reader), or import the document in "
-                "the folder of the catalogue."
+                "and this service has what anybody may read. Who runs it can have it keep people "
+                "apart: ROLEGRAPH_READ_PEOPLE=reader."
             )
         why = ""
         if not guarded and not plan.is_whole_text:

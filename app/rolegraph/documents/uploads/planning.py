@@ -139,7 +139,7 @@ class _Planned:
         """Return what the curation says.
 
         Raises:
-            InputError: it is one of the strict form.
+            InputError: it is none that an import wrote.
             ParameterError: it gives a statement a kind that is none.
         """
         path = self._place.curation
@@ -147,8 +147,9 @@ class _Planned:
             return Answers(reading=1)
         if not is_answers(path.read_text(encoding="utf-8", errors="replace")):
             raise InputError(
-                "The curation file is one of the strict form of documents, which is kept up in the "
-                "folder of the catalogue: rolegraph documents sync."
+                "The curation file has no line `reading: 1`, with which an import of a document "
+                "begins it. Choose the one that the import wrote. A document of the strict form is "
+                "kept up in the folder of its catalogue."
             )
         answers = read_answers(path, path.name)
         for role, said in answers.roles.items():

@@ -27,6 +27,7 @@ from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.keeping.kept import packed, unpacked
 from rolegraph.documents.uploads.given import KIND_OF, GivenAnswer
 from rolegraph.documents.uploads.imports import DocumentImports, PlannedImport
+from rolegraph.documents.uploads.plainly import plainly
 from rolegraph.errors import InputError, ParameterError, PermissionDenied, Refused, RolegraphError
 from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.http.commits import one_line
@@ -145,6 +146,7 @@ class BringPages:
             return await unless_gone(request, self._done(request, sent, author, act, values))
         except RolegraphError as error:
             told = self._posted.refused(request, error)
+            told = replace(told, text=plainly(told.text))
             return self._page(request, values | {"told": told}, told.status)
 
     async def _done(
