@@ -79,22 +79,36 @@ def _wholes(catalogue: Catalogue, view: View, kind: ResourceType, iri: str) -> I
     if lies_in:
         yield from _links(view, iri, lies_in)
         return
-    user, fields = _used_by(catalogue, kind)
-    lies_in = container(catalogue, user) if user else None
-    for field in fields:
+    for field, lies_in in _used_by(catalogue, kind):
         for link in _links(view, iri, field):
             yield from _links(view, link, lies_in) if lies_in else [link]
 
 
-def _used_by(catalogue: Catalogue, kind: ResourceType) -> tuple[ResourceType | None, list[Field]]:
-    """Return the one type whose things list those of a kind, and the fields that say which."""
-    inverse = [field for field in kind.fields if field.inverse and field.targets]
-    users = {target for field in inverse for target in field.targets}
-    user = next((t for t in catalogue.types.values() if {t.iri} == users), None)
-    if user is None or user is kind:
-        return None, []
-    lists = {field.predicate for field in user.fields if not field.single and not field.inverse}
-    return (user, inverse) if lists.issuperset(f.predicate for f in inverse) else (None, [])
+def _used_by(catalogue: Catalogue, kind: ResourceType) -> list[tuple[Field, Field | None]]:
+    """Return the fields of a kind that say who lists it, each with what says in what these lie.
+
+    Artifacts are listed by steps, which lie in a workflow, and by workflows themselves. Nothing is
+    returned where not all of them lead to one type in the end.
+    """
+    types = {one.iri: one for one in catalogue.types.values()}
+    found: list[tuple[Field, Field | None]] = []
+    wholes: set[str] = set()
+    for field in kind.fields:
+        if not field.inverse or not field.targets:
+            continue
+        user = types.get(field.targets[0])
+        if len(field.targets) > 1 or user is None or user is kind:
+            return []
+        if not any(f.predicate == field.predicate and _is_list(f) for f in user.fields):
+            return []
+        lies_in = container(catalogue, user)
+        wholes.add(lies_in.targets[0] if lies_in else user.iri)
+        found.append((field, lies_in))
+    return found if len(wholes) == 1 else []
+
+
+def _is_list(field: Field) -> bool:
+    return not field.single and not field.inverse
 
 
 def _links(view: View, iri: str, field: Field) -> list[str]:
