@@ -500,3 +500,33 @@ def test_personas_of_one_role_keep_their_names_and_what_is_said_of_each(tmp_path
         ("Ana", "Data Analyst", "Find the right table"),
         ("Priya, the analyst", "Data Analyst", "Answer within a day"),
     } == rows(import_document(path, HOME), query)
+
+
+GERMAN = """# Werft
+
+## Kranführer
+
+### Aufgaben
+
+- Hebt die Lasten mit dem Kran und prüft die Seile
+- Meldet die Mängel an den Leiter der Werft
+"""
+
+
+@pytest.mark.parametrize(
+    ("languages", "tag"), [('language = "en"', "en"), ('languages = ["en", "de"]', "de")]
+)
+def test_texts_that_are_kept_in_another_language_are_told(
+    catalogue: Path, languages: str, tag: str
+) -> None:
+    """German words that said they are English were found by nobody who asked for German."""
+    manifest = catalogue / "rolegraph.toml"
+    manifest.write_text(MANIFEST.replace('language = "en"', languages), encoding="utf-8")
+    (catalogue / "werft.md").write_text(GERMAN, encoding="utf-8")
+
+    done = runner.invoke(app, ["import", str(catalogue / "werft.md")])
+
+    assert 0 == done.exit_code, done.output
+    told = "The document is in “de”. Its texts are kept as “en”"
+    assert (told in done.output) == (tag == "en")
+    assert f'"Kranführer"@{tag}' in (catalogue / "data" / "werft.ttl").read_text(encoding="utf-8")

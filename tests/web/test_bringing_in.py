@@ -229,3 +229,18 @@ def test_a_refused_document_shows_what_is_missing_and_no_button_to_store_it(
         assert "A catalogue that is a draft takes it as it is" in answer.text
         assert 'value="save"' not in answer.text
         assert 'value="look"' in answer.text
+
+
+def test_texts_that_would_be_kept_in_another_language_are_told(yard: Yard) -> None:
+    """The catalogue is in English, and the document is not."""
+    text = (
+        "# Werft\n\n## Kranführer\n\n### Aufgaben\n\n"
+        "- Hebt die Lasten mit dem Kran und prüft die Seile\n"
+        "- Meldet die Mängel an den Leiter der Werft\n"
+    )
+
+    german = plain(looked(yard.client, text, "werft.md"))
+    english = plain(looked(yard.client, HANDBOOK, "another.md"))
+
+    assert "reads as Deutsch. Its texts are kept as English" in german
+    assert "Its texts are kept as" not in english

@@ -24,6 +24,12 @@ def tell(result: ImportResult, target: Path) -> None:
     typer.echo(f"{result.curation_target}: {questions} for a person{left}")
     if reading.file.endswith(READ_ONLY):
         typer.echo("The document is read only: `documents render` cannot write it back.")
+    if result.tag_of_others:
+        typer.echo(
+            f"The document is in “{reading.language}”. Its texts are kept as “{result.tag}”, since "
+            "the catalogue has no other language. Add it to `languages` in rolegraph.toml, or name "
+            "its language there, and import again."
+        )
     for name, there in result.joined:
         typer.echo(f"“{name}” is the role “{there}” of another document.")
     if result.waiting:

@@ -61,6 +61,7 @@ class ImportResult:
         waiting: what is not in the graph until a person answers, with its line and why.
         joined: the name of a role here, and what another document calls it, where these differ.
         continued: new roles that seem to go on from some that are gone.
+        tag: the language that its texts have in the graph.
     """
 
     reading: Reading
@@ -73,6 +74,14 @@ class ImportResult:
     waiting: tuple[UnansweredQuestion, ...]
     joined: tuple[tuple[str, str], ...] = ()
     continued: tuple[Continued, ...] = ()
+    tag: str = ""
+
+    @property
+    def tag_of_others(self) -> str:
+        """The tag, where the document plainly has another language; empty otherwise."""
+        reading = self.reading
+        is_other = reading.language.partition("-")[0] != self.tag.partition("-")[0]
+        return self.tag if is_other and not reading.language_source.startswith("assumed") else ""
 
     @cached_property
     def turtle(self) -> str:
@@ -207,6 +216,7 @@ def import_document(
         waiting=tuple(written.waiting),
         joined=tuple(written.joined),
         continued=continued,
+        tag=home.language,
     )
 
 

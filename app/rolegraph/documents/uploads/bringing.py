@@ -44,6 +44,7 @@ class DocumentPlan:
         names_people: whether the document names people, whom its graph leaves out.
         names_in_curation: their names that stand in the curation, and not in the graph.
         is_whole_text: whether the graph has all that the file has.
+        tag_of_others: the language that its texts have in the graph, where it is not their own.
     """
 
     name: str
@@ -67,6 +68,7 @@ class DocumentPlan:
     names_people: bool
     names_in_curation: Sequence[str]
     is_whole_text: bool
+    tag_of_others: str
 
 
 async def plan_document(

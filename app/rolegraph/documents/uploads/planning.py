@@ -133,6 +133,7 @@ class _Planned:
                 name for name in names if name in made.curation and name not in told
             ),
             "is_whole_text": is_text and not names,
+            "tag_of_others": made.tag_of_others,
         }
 
     def _curation(self) -> Answers:
