@@ -13,6 +13,7 @@ import httpx
 import hypothesis
 import pytest
 
+from bringing import Yard, yard_of
 from rolegraph import resources
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.files.loading import catalogue_quads
@@ -132,3 +133,23 @@ def client(server: Server) -> Iterator[httpx.Client]:
     """An HTTP client of the shared server."""
     with server.client() as connected:
         yield connected
+
+
+@pytest.fixture(scope="module")
+def running_yard(
+    start_module_server: StartServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Yard]:
+    """A service that documents are brought into, one for all tests of a file."""
+    made = yard_of(start_module_server, tmp_path_factory.mktemp("yard"))
+    with made.client:
+        yield made
+    made.server.stop()
+
+
+@pytest.fixture
+def yard(running_yard: Yard, tmp_path: Path) -> Iterator[Yard]:
+    """That service, which takes back what a test has committed."""
+    first = running_yard.revision
+    running_yard.begin_in(tmp_path)
+    yield running_yard
+    running_yard.take_back(first)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,25 +22,6 @@ from serving import StartServer
 
 NEVER = {"topic": "negation", "texts": ["Never lift people"], "answer": "exclusion"}
 KEPT = "https://w3id.org/rolegraph/graph/documents"
-
-
-@pytest.fixture(scope="module")
-def running(
-    start_module_server: StartServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Yard]:
-    """One service for all tests here; each takes back what it committed."""
-    made = yard_of(start_module_server, tmp_path_factory.mktemp("yard"))
-    with made.client:
-        yield made
-    made.server.stop()
-
-
-@pytest.fixture
-def yard(running: Yard, tmp_path: Path) -> Iterator[Yard]:
-    first = running.revision
-    running.begin_in(tmp_path)
-    yield running
-    running.take_back(first)
 
 
 def test_the_graph_is_that_of_an_import_in_the_folder(yard: Yard) -> None:

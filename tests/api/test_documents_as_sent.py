@@ -4,38 +4,17 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 from urllib.parse import quote
 
 import httpx
 import pytest
 
-from bringing import AT, EDITOR, HANDBOOK, NAME, SECOND, Yard, yard_of
-from serving import StartServer
+from bringing import AT, EDITOR, HANDBOOK, NAME, SECOND, Yard
 
 NEVER = {"topic": "negation", "texts": ["Never lift people"], "answer": "exclusion"}
 FILES = "/api/v1/document-files"
-
-
-@pytest.fixture(scope="module")
-def running(
-    start_module_server: StartServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Yard]:
-    made = yard_of(start_module_server, tmp_path_factory.mktemp("yard"))
-    with made.client:
-        yield made
-    made.server.stop()
-
-
-@pytest.fixture
-def yard(running: Yard, tmp_path: Path) -> Iterator[Yard]:
-    first = running.revision
-    running.begin_in(tmp_path)
-    yield running
-    running.take_back(first)
 
 
 def sent(yard: Yard, at: str = AT, **parts: str) -> httpx.Response:

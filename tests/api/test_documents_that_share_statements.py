@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from bringing import Yard, triples, yard_of
-from serving import StartServer
+from bringing import Yard, triples
 
 HEAD = "# Handbook of the {0}\n\n## Deckhand\n\n### Duties\n\n"
 FERRY = HEAD.format("ferry") + "- Casts off the lines\n- Counts passengers\n"
@@ -17,24 +13,6 @@ PIER = HEAD.format("pier") + "- Counts passengers\n- Sweeps the pier\n"
 A, B = "data/ferry.md", "data/pier.md"
 COUNTS = "<https://yard.example/id/responsibilities/deckhand-counts-passengers>"
 RETIRED = f'{COUNTS} <https://w3id.org/rolegraph/ontology#status> "retired" .'
-
-
-@pytest.fixture(scope="module")
-def running(
-    start_module_server: StartServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Yard]:
-    made = yard_of(start_module_server, tmp_path_factory.mktemp("yard"))
-    with made.client:
-        yield made
-    made.server.stop()
-
-
-@pytest.fixture
-def yard(running: Yard, tmp_path: Path) -> Iterator[Yard]:
-    first = running.revision
-    running.begin_in(tmp_path)
-    yield running
-    running.take_back(first)
 
 
 def says(yard: Yard, name: str) -> set[str]:

@@ -3,33 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-
-from bringing import AT, EDITOR, HANDBOOK, NAME, SECOND, TOKEN, Yard, triples, yard_of
-from serving import StartServer
+from bringing import AT, EDITOR, HANDBOOK, NAME, SECOND, TOKEN, Yard, triples
 
 NEVER = {"topic": "negation", "texts": ["Never lift people"], "answer": "exclusion"}
-
-
-@pytest.fixture(scope="module")
-def running(
-    start_module_server: StartServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Yard]:
-    made = yard_of(start_module_server, tmp_path_factory.mktemp("yard"))
-    with made.client:
-        yield made
-    made.server.stop()
-
-
-@pytest.fixture
-def yard(running: Yard, tmp_path: Path) -> Iterator[Yard]:
-    first = running.revision
-    running.begin_in(tmp_path)
-    yield running
-    running.take_back(first)
 
 
 def checked(yard: Yard) -> str:

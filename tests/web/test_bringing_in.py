@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -68,24 +67,6 @@ def looked(client: httpx.Client, text: str, name: str = "handbook.md") -> str:
 
 def plain(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
-
-
-@pytest.fixture(scope="module")
-def running(
-    start_module_server: StartServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Yard]:
-    made = yard_of(start_module_server, tmp_path_factory.mktemp("yard"))
-    with made.client:
-        yield made
-    made.server.stop()
-
-
-@pytest.fixture
-def yard(running: Yard, tmp_path: Path) -> Iterator[Yard]:
-    first = running.revision
-    running.begin_in(tmp_path)
-    yield running
-    running.take_back(first)
 
 
 def test_a_document_is_looked_at_answered_and_stored(yard: Yard) -> None:

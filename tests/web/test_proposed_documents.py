@@ -3,33 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
-import pytest
 from test_bringing_in import BROWSER, Fields, looked, plain, pressed, read
 
-from bringing import HANDBOOK, NAME, SECOND, TOKEN, Yard, yard_of
-from serving import StartServer
-
-
-@pytest.fixture(scope="module")
-def running(
-    start_module_server: StartServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Yard]:
-    made = yard_of(start_module_server, tmp_path_factory.mktemp("yard"))
-    with made.client:
-        yield made
-    made.server.stop()
-
-
-@pytest.fixture
-def yard(running: Yard, tmp_path: Path) -> Iterator[Yard]:
-    first = running.revision
-    running.begin_in(tmp_path)
-    yield running
-    running.take_back(first)
+from bringing import HANDBOOK, NAME, SECOND, TOKEN, Yard
 
 
 def proposed(yard: Yard, text: str = HANDBOOK, name: str = "handbook.md") -> str:
