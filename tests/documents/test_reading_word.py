@@ -257,3 +257,12 @@ def test_text_that_word_keeps_in_another_form_is_asked_about(tmp_path: Path) -> 
 
     assert 1 == line
     assert "“score > 0.8”" in question
+
+
+def test_a_field_within_a_note_is_read_as_well(tmp_path: Path) -> None:
+    field = '<w:fldSimple w:instr="DOCPROPERTY Owner"><w:r><w:t>the Board</w:t></w:r></w:fldSimple>'
+    note = f'<w:r><w:t xml:space="preserve">Decided by </w:t></w:r>{field}'
+    marked = '<w:r><w:t>Sign leases</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r>'
+    path = write_word(tmp_path / "roles.docx", paragraph(marked), note=note)
+
+    assert "Decided by the Board" in read_word(path, "roles.docx").source.text

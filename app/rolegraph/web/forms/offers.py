@@ -10,6 +10,8 @@ from rolegraph.web.frame.links import label_of, language_of
 
 MOST = 80
 """Things that a list offers; with more there is a search instead."""
+Way = tuple[Field, Field | None]
+"""A field that leads to what a thing belongs to, or to what lies in that by another field."""
 
 
 def targets(catalogue: Catalogue, field: Field) -> list[ResourceType]:
@@ -44,10 +46,11 @@ def offered(
         return None
     found = []
     for kind in kinds:
+        ways = _ways(catalogue, kind)
         for iri in view.iris(kind.plural):
             link = view.link(iri, languages)
             label, lang = label_of(link), language_of(link.get("label"), catalogue.about.language)
-            whole = _whole(catalogue, view, kind, iri, languages)
+            whole = _whole(view, iri, ways, languages)
             of = "" if whole in label else whole
             found.append({"id": iri, "label": label, "of": of} | ({"lang": lang} if lang else {}))
     if len({one["of"] for one in found}) == 1:  # what all have in common tells none apart
@@ -65,33 +68,33 @@ def container(catalogue: Catalogue, kind: ResourceType) -> Field | None:
     return None
 
 
-def _whole(
-    catalogue: Catalogue, view: View, kind: ResourceType, iri: str, languages: Sequence[str]
-) -> str:
+def _whole(view: View, iri: str, ways: Sequence[Way], languages: Sequence[str]) -> str:
     """Name what a thing belongs to; empty where the shapes know nothing of that kind."""
-    wholes = (view.link(whole, languages) for whole in _wholes(catalogue, view, kind, iri))
+    wholes = (view.link(whole, languages) for whole in _wholes(view, iri, ways))
     names = list(dict.fromkeys(map(label_of, wholes)))
     return names[0] + (f" and {len(names) - 1} more" if len(names) > 1 else "") if names else ""
 
 
-def _wholes(catalogue: Catalogue, view: View, kind: ResourceType, iri: str) -> Iterator[str]:
-    lies_in = container(catalogue, kind)
-    if lies_in:
-        yield from _links(view, iri, lies_in)
-        return
-    for field, lies_in in _used_by(catalogue, kind):
+def _wholes(view: View, iri: str, ways: Sequence[Way]) -> Iterator[str]:
+    for field, lies_in in ways:
         for link in _links(view, iri, field):
             yield from _links(view, link, lies_in) if lies_in else [link]
 
 
-def _used_by(catalogue: Catalogue, kind: ResourceType) -> list[tuple[Field, Field | None]]:
+def _ways(catalogue: Catalogue, kind: ResourceType) -> list[Way]:
+    """Return the fields that lead from things of a kind to what they belong to."""
+    lies_in = container(catalogue, kind)
+    return [(lies_in, None)] if lies_in else _used_by(catalogue, kind)
+
+
+def _used_by(catalogue: Catalogue, kind: ResourceType) -> list[Way]:
     """Return the fields of a kind that say who lists it, each with what says in what these lie.
 
     Artifacts are listed by steps, which lie in a workflow, and by workflows themselves. Nothing is
     returned where not all of them lead to one type in the end.
     """
     types = {one.iri: one for one in catalogue.types.values()}
-    found: list[tuple[Field, Field | None]] = []
+    found: list[Way] = []
     wholes: set[str] = set()
     for field in kind.fields:
         if not field.inverse or not field.targets:

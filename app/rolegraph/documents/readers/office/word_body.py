@@ -1,4 +1,4 @@
-"""The body of a Word file, brought into the form that mammoth reads: nothing in it may be lost.
+"""Body and notes of a Word file in the form that mammoth reads: nothing in them may be lost.
 
 Elements are those of ECMA-376, part 1, section 17. What mammoth does not know it leaves out with
 all that is in it, and says so in a message.
@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BODY = "word/document.xml"
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -41,17 +42,28 @@ def as_mammoth_reads(path: Path) -> BinaryIO:
         BadZipFile, KeyError, ParseError, OSError: it is no Word file, or cannot be read.
     """
     with zipfile.ZipFile(path) as package:
-        root = ET.fromstring(package.read(BODY))  # noqa: S314 - mammoth reads it too
-        is_bare, is_boxed = _unwrap(root), _double_text_boxes(root)
-        if not is_bare and not is_boxed:
+        parts = _parts(package)
+        changed = {name for name, root in parts.items() if _unwrap(root)}
+        if _double_text_boxes(parts[BODY]):
+            changed.add(BODY)
+        if not changed:
             return path.open("rb")
         copy = BytesIO()
         with zipfile.ZipFile(copy, "w") as written:
             for entry in package.infolist():
-                is_body = entry.filename == BODY
-                written.writestr(entry, ET.tostring(root) if is_body else package.read(entry))
+                name = entry.filename
+                is_changed = name in changed
+                written.writestr(
+                    entry, ET.tostring(parts[name]) if is_changed else package.read(entry)
+                )
     copy.seek(0)
     return copy
+
+
+def _parts(package: zipfile.ZipFile) -> dict[str, ET.Element]:
+    """Return the body of a file, and its notes where it has any, by their names in the file."""
+    there = [BODY, *(name for name in _NOTES if name in package.namelist())]
+    return {name: ET.fromstring(package.read(name)) for name in there}  # noqa: S314 - mammoth reads it too
 
 
 def unread(path: Path, messages: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -69,9 +81,10 @@ def unread(path: Path, messages: Iterable[str]) -> Iterator[tuple[int, str]]:
     if not locals_:
         return
     with zipfile.ZipFile(path) as package:
-        root = ET.fromstring(package.read(BODY))  # noqa: S314 - mammoth reads it too
+        parts = _parts(package)
     for name in sorted(locals_):
-        elements = (each for each in root.iter() if each.tag.rpartition("}")[2] == name)
+        everything = (each for root in parts.values() for each in root.iter())
+        elements = (each for each in everything if each.tag.rpartition("}")[2] == name)
         texts = list(dict.fromkeys(filter(None, map(_text, elements))))
         if texts:
             shown = ", ".join(f"“{each}”" for each in texts[:_MOST])
