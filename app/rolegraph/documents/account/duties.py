@@ -149,6 +149,17 @@ def duty_of(
     return (before.name, kind) if kind else None
 
 
+def says_deed(context: Context, role: RoleRead, sentence: Passage) -> bool:
+    """Tell whether a sentence in the section of a role says what that role does.
+
+    That is “Keeps the log”, or “The scribe keeps the log”.
+    """
+    words = context.words
+    said = (said_of(sentence, each) for each in (role.name, *role.aliases))
+    texts = (sentence.plain, *(each.strip() for each in said if each))
+    return words is not None and any(words.matches(text, "presents") for text in texts)
+
+
 def _falls_to(context: Context, sentence: Passage, before: Subject | None) -> RoleName | None:
     """Return whom a duty falls to who is no subject: “Dem Kassenwart obliegt …”."""
     words = context.words

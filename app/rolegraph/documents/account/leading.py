@@ -27,7 +27,8 @@ def tell_lead(context: Context, role: RoleRead, lead: Passage) -> None:
     context.note(role, lead)
     is_known = words is not None and words.kind_of(text, "leads") is not None
     is_known = is_known and not (words and words.matches(text, "conditions"))
-    if not text.endswith(_COLONS) and not lead.is_bold:
+    goes_on = words is not None and words.matches(text, "open_ends")
+    if not text.endswith(_COLONS) and not lead.is_bold and not goes_on:
         context.describe(role, lead)
     elif is_known and len(text.split()) <= _SHORT:
         context.account.claim(lead)

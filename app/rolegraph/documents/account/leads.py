@@ -19,7 +19,7 @@ from rolegraph.documents.text.model import Span
 _LEAD = re.compile(
     r"(?P<name>(?:(?:\*\*|__|`)(?=\S)(?:(?!\*\*|__|`).){2,80}(?:\*\*|__|`)"
     r"|<(?:b|strong)\b[^<>]*>[^<>]{2,80}</(?:b|strong)>)(?:\s*\([^()\n]{1,40}\))?)"
-    r"(?P<gap>\s*(?:[:\uff1a.]|[-\u2013\u2014]{1,2}(?=\s))?\s*)|"
+    r"(?P<gap>\s*(?:[:\uff1a.]|,(?=\s)|[-\u2013\u2014]{1,2}(?=\s))?\s*)|"
     r"(?P<plain>(?=\S)[^:\uff1a\n.;*_]{2,60}?)"
     r"(?P<plain_gap>\s*:\s+|\s*\uff1a\s*|\s+[-\u2013\u2014]{1,2}\s+)|"
     r"(?P<line>(?=\S)[^\n.:;<]{2,60}?)"
@@ -70,11 +70,13 @@ class Lead:
         name: the name.
         rest: what is said of it; None where nothing is.
         is_bold: whether the name is set in bold.
+        head: all that stands before the rest; None where that is all.
     """
 
     name: RoleName
     rest: Passage | None
     is_bold: bool
+    head: Passage | None = None
 
 
 def lead_of(context: Context, passage: Passage) -> Lead | None:
@@ -95,14 +97,14 @@ def lead_of(context: Context, passage: Passage) -> Lead | None:
     groups = found.groupdict()
     group = next(each for each in ("name", "plain", "line") if groups.get(each))
     gap = "gap" if group == "name" else f"{group}_gap"
-    name = context.name(context.outline.part(passage, 0, found.end(group)))
-    end = found.end(gap)
+    head = context.outline.part(passage, 0, found.end(group))
+    name, end = context.name(head), found.end(gap)
     rest = context.outline.part(passage, end) if end < len(passage.span.text) else None
     if group == "name" and rest is not None and not found[gap].strip():
         line = found[gap].count("\n") == 0 and not _STOP.search(found[group])
         if line and _runs_on(context, name, rest.plain):
             return None
-    return Lead(name, rest, group == "name")
+    return Lead(name, rest, group == "name", head)
 
 
 def names_role(context: Context, block: Block) -> bool:

@@ -290,8 +290,12 @@ class Content(Statements):
         plain = passage.plain
         if plain.endswith((":", "\uff1a")) or passage.is_bold:
             return True
+        if not plain[-1:].isalnum():
+            return False
+        if self._context.words and self._context.words.matches(plain, "open_ends"):
+            return True  # “They are expected to” goes on in the list
         label = self._context.label(plain) if len(plain.split()) <= _LEAD_WORDS else None
-        return label is not None and not label.rest and plain[-1:].isalnum()
+        return label is not None and not label.rest
 
     def _lead(
         self, role: RoleRead, passage: Passage, state: _State, following: Block | None

@@ -7,7 +7,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rolegraph.documents.account.duties import denied_of, duty_of, falls_to_other
+from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.duties import denied_of, duty_of, falls_to_other, says_deed
 from rolegraph.documents.account.entries import fields_of_entry
 from rolegraph.documents.account.leads import entries_in, explained
 from rolegraph.documents.account.model import LEAVE_OUT, LabelKind, RoleRead, StatementRead
@@ -53,6 +54,10 @@ class Statements(Judging, ABC):
 
     persona = ""
     """The name of the persona whose section is read; empty in that of a role."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._first_deeds: list[tuple[RoleRead, Passage, int]] = []
 
     def bullets(self, role: RoleRead, bullets: Bullets, kind: LabelKind) -> None:
         """Read a list of a role."""
@@ -285,8 +290,16 @@ class Statements(Judging, ABC):
             found = found or denied_of(self._context, role, passage)  # which is asked about
         if found:
             self.one(other or role, passage, LabelKind(found, "inferred"), group, is_prose=True)
-        else:
-            self._context.describe(role, passage)
+            return
+        if kind.name is None and not self.persona and says_deed(self._context, role, passage):
+            self._first_deeds.append((role, passage, group))
+        self._context.describe(role, passage)
+
+    def settle(self) -> None:
+        """Make duties of first sentences by which a role is defined, where it has no other one."""
+        for role, passage, group in self._first_deeds:
+            if passage in role.description and not role.statements:
+                self.one(role, passage, LabelKind("responsibility", "inferred"), group)
 
     def one(
         self,

@@ -40,6 +40,7 @@ from rolegraph.documents.text.identity import (
     slug,
     statement_slug,
 )
+from rolegraph.documents.text.wording import as_title
 from rolegraph.documents.workflows.actors import personas_in
 
 _WAITS = frozenset({"negation", "limit", "bound", "struck", "language"})
@@ -326,7 +327,7 @@ class ReadingGraph:
         known = known or self._known.take(role_iri, passage.plain, folded)
         taken.discard(known or "")
         iri = self._new(plural, known or usual, taken)
-        builder.thing(iri, class_name, passage.plain)
+        builder.thing(iri, class_name, as_title(passage.plain))
         builder.link(role_iri, link, iri)
         builder.link(iri, "rg:statementOf", role_iri)
         builder.string(iri, "rg:verbatimText", passage.span.text)

@@ -84,7 +84,7 @@ def likeness(name: str, words: Words | None) -> int:
         return NO
     if words is None or words.is_joined:
         return _joined_likeness(name, words) if words else MAYBE
-    has_title = _has_title(name, words)
+    has_title = _has_title(name, words) or " ".join(parts) in words.set_of("role_phrases")
     cut = _OF.search(name)
     head = fold(name[: cut.start()] if cut else name).split() or parts
     is_of_areas = _is_of_two_areas(name, words)

@@ -195,6 +195,7 @@ def _without_person(outline: Outline, whole: Passage, words: Words | None) -> tu
     if found is None:
         return whole, ""
     start, end, person = found
+    end = start + len(whole.span.text[start:end].rstrip(". "))
     passage = _stripped(outline, outline.part(whole, start, end))
     return (passage, person) if likeness(passage.plain, words) == SURE else (whole, "")
 

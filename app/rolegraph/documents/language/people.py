@@ -47,7 +47,7 @@ def beside_person(text: str, words: Words) -> tuple[int, int, str] | None:
             continue
         first, last = text[: cuts[0].start()], text[cuts[0].end() :]
         # “Director, Asia” and “Level: Senior” are usual; a person stands before a comma.
-        is_full = len(first.split()) > 1 or cuts[0][0].strip() != ","
+        is_full = len(first.split()) > 1 or cuts[0][0].strip() != "," or is_given_name(first)
         if is_full and _is_person(first, words) and not _is_short_name(first, last):
             return cuts[0].end(), len(text), first.strip()
         if not is_first_alone and _is_person(last, words) and not _is_short_name(last, first):
@@ -92,6 +92,11 @@ def is_full_name(text: str, words: Words) -> bool:
     name = _PARTICLE.sub("", text.strip(" *_`"))
     first, _, rest = name.replace("-", " ").partition(" ")
     return bool(rest) and _plain(first) in _given_names() and _is_person(name, words)
+
+
+def is_given_name(text: str) -> bool:
+    """Tell whether a text is a usual given name and nothing else: “Mira”."""
+    return _plain(text.strip(" *_`")) in _given_names()
 
 
 def _plain(name: str) -> str:

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.leads import stated_role
+from rolegraph.documents.account.leads import lead_of, stated_role
 from rolegraph.documents.language.likeness import SURE
 from rolegraph.documents.language.names import same_name
+from rolegraph.documents.language.people import is_given_name
 from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.outline import (
     Block,
@@ -64,7 +65,7 @@ class PersonaFinder:
         shaped = self._shapes.take(section, [section, *around])
         if shaped and section.heading is not None:
             self._context.account.claim_lines(section.heading)
-        self.cards += shaped
+        self.cards += [*shaped, *self._told(section)]
         for child in list(section.sections):
             if child not in section.sections or child.heading is None:
                 continue  # it went with the one before
@@ -181,8 +182,12 @@ class PersonaFinder:
         return found
 
     def _in_block(self, block: Block) -> Iterator[Card]:
-        """Yield the personas of a list or table in a chapter of them."""
-        if isinstance(block, Table):
+        """Yield the personas of a list, table or paragraph in a chapter of them."""
+        if isinstance(block, Paragraph):
+            card = self._paragraph(block)
+            if card is not None:
+                yield card
+        elif isinstance(block, Table):
             yield from self._in_table(block)
         elif isinstance(block, Bullets):
             found = [self._entry(item) for item in block.items]
@@ -191,6 +196,36 @@ class PersonaFinder:
                 for item in block.items:
                     self._context.account.claim(item.marker)
                 yield from cards
+
+    def _told(self, section: Section) -> Iterator[Card]:
+        """Take paragraphs about people who want or fear something, with their names in bold.
+
+        “**Mira, PhD student.** She wants beamtime.” Who only does something is a person, and no
+        persona: “**Mira**, PhD student, joined us in May”.
+        """
+        words = self._context.words
+        for block in list(section.blocks):
+            card = self._paragraph(block) if isinstance(block, Paragraph) else None
+            if card is None or words is None or card.head.role is None:
+                continue
+            told = " ".join(
+                e.passage.plain for e in card.section.blocks if isinstance(e, Paragraph)
+            )
+            is_named = is_given_name(card.head.name) or told.startswith(f"{card.head.name} ")
+            if is_named and words.matches(told, "persona_card", "felt"):
+                section.blocks.remove(block)
+                yield card
+
+    def _paragraph(self, block: Paragraph) -> Card | None:
+        """Return the persona of “**Mira, PhD student.** She wants beamtime.”."""
+        lead = lead_of(self._context, block.passage)
+        if lead is None or lead.head is None or not lead.is_bold or lead.rest is None:
+            return None
+        end = len(lead.head.span.text.rstrip("*_ .,:"))
+        head = head_of(self._context, self._context.outline.part(lead.head, 0, end))
+        if head is None or not (head.is_said or head.role):
+            return None
+        return Card(head, Section(None, 0, None, [Paragraph(lead.rest)]))
 
     def _entry(self, item: Item) -> Card | None:
         """Return the persona of “**Rita** (Release Manager): wants boring releases”."""

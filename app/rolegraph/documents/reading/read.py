@@ -234,6 +234,7 @@ def read_outline(
     actors = Actors(context, vocabulary, workflows) if vocabulary else None
     if actors is not None:
         actors.name_roles()
+    content.settle()
     split_roles(context)
     resolve_short_names(context)
     for line, question in outline.doubts:

@@ -175,12 +175,25 @@ def _is_part(short: list[str], full: list[str], *, is_first: bool) -> bool:
         return True
     if len(short) < len(full) and full[-len(short) :] == short:
         return True
+    if len(short) == len(full) > 1 and short != full:
+        pairs = zip(short, full, strict=True)
+        return all(word == whole or _abbreviates(word, whole) for word, whole in pairs)
     if len(short) != 1 or short == full:
         return False
     word = short[0].rstrip(".")
     if len(full) == 1 and len(full[0]) > len(word) and full[0].endswith(word):
         return len(word) > _SYLLABLE  # “Meister” of a “Hafenmeister”
     return len(word) > 2 and len(full[0]) > len(word) + 1 and full[0].startswith(word)  # noqa: PLR2004
+
+
+def _abbreviates(word: str, whole: str) -> bool:
+    """Tell whether a word is short for another one: “Coord.”, “Mgr” for “Manager”."""
+    word = word.rstrip(".")
+    if not 1 < len(word) < len(whole) - 1 or word[0] != whole[0]:
+        return False
+    letters = iter(whole)
+    is_within = all(letter in letters for letter in word) and word[-1] == whole[-1]
+    return is_within or (len(word) > 2 and whole.startswith(word))  # noqa: PLR2004
 
 
 def _meant(context: Context, role: RoleRead) -> str | None:

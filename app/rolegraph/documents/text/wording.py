@@ -12,6 +12,18 @@ _DENIAL = re.compile(
 )
 
 
+_LISTED = re.compile(
+    r"(?:\s*[,;]\s*(?:and|or|and/or|und|oder|et|ou|y|o|e|en|of)?|\s+(?:and|or|and/or|und|oder|et|ou))\Z",
+    re.IGNORECASE,
+)
+"""What joins an entry of a list to the next one: “mentor contributors, and”."""
+
+
+def as_title(text: str) -> str:
+    """Return the text of an entry of a list as a title: without what joins it to the next."""
+    return _LISTED.sub("", text) or text
+
+
 def frequency(text: str) -> str | None:
     """Return the first word of a text that says how often, in lower case."""
     found = _OFTEN.search(text)

@@ -1,0 +1,151 @@
+"""What a role does, said in sentences without its name, and people told of in paragraphs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+from rdflib.namespace import SKOS
+from typer.testing import CliRunner
+
+from rolegraph.cli.main import application
+from rolegraph.documents.reading import Reading, read_file
+
+STRUCTURES = Path(__file__).parent / "structures"
+
+
+def _read(folder: Path, text: str, language: str | None = None) -> Reading:
+    path = folder / "handbook.md"
+    path.write_text(text, encoding="utf-8")
+    return read_file(path, shown_as=path.name, language=language)
+
+
+def _duties(reading: Reading) -> dict[str, list[str]]:
+    return {
+        role.name: [each.passage.plain for each in role.statements if each.kind != "exclusion"]
+        for role in reading.roles
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "duty"),
+    [
+        ("en", "One a release. Cuts the branch and tells the users.", "Cuts the branch"),
+        ("en", "One a release. Talks to the press.", "Talks to"),
+        ("en", "One a release. Zeroises every counter.", "Zeroises every counter"),
+        ("de", "Eine Person je Schicht. Bestückt die Wagen.", "Bestückt die Wagen"),
+        ("fr", "Une personne par équipe. Étalonne les balances.", "Étalonne les balances"),
+        ("es", "Una persona por turno. Calibra las balanzas.", "Calibra las balanzas"),
+        ("it", "Una persona per turno. Tara le bilance.", "Tara le bilance"),
+        ("pt", "Uma pessoa por turno. Calibra as balanças.", "Calibra as balanças"),
+        ("nl", "Eén per ploeg. Bevoorraadt de karren.", "Bevoorraadt de karren"),
+    ],
+)
+def test_a_verb_need_not_be_in_a_list_to_say_what_a_role_does(
+    tmp_path: Path, language: str, text: str, duty: str
+) -> None:
+    """Verbs were known by a list, so “Cuts the branch” told of no duty."""
+    reading = _read(tmp_path, f"# Team\n\n## Release Manager\n\n{text}\n", language)
+
+    (role,) = reading.roles
+    assert [duty] == [each.passage.plain[: len(duty)] for each in role.statements]
+    assert ["inferred"] == [each.status for each in role.statements]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Requires a driving licence.",
+        "Includes all drivers.",
+        "Knows the harbour well.",
+        "Meets every month.",
+        "This is the person in charge of the day.",
+    ],
+)
+def test_what_a_role_is_or_needs_is_no_duty(tmp_path: Path, sentence: str) -> None:
+    reading = _read(tmp_path, f"# Team\n\n## Crane Driver\n\nOne a shift. {sentence}\n")
+
+    assert {"Crane Driver": []} == _duties(reading)
+
+
+def test_a_role_that_is_defined_by_what_it_does_has_that_duty(tmp_path: Path) -> None:
+    """“Scribe: keeps the log” was a definition alone, so a team of six had no duty at all."""
+    text = "# Roles\n\n**Scribe** - keeps the log.\n\n**Pilot** - an officer of the port.\n"
+    reading = _read(tmp_path, text)
+
+    assert {"Scribe": ["keeps the log."], "Pilot": []} == _duties(reading)
+    assert ["keeps the log."] == [each.plain for each in reading.roles[0].description]
+
+
+def test_a_first_sentence_stays_a_definition_where_a_list_tells_the_duties(tmp_path: Path) -> None:
+    text = "# Roles\n\n## Lab Manager\n\nKeeps the lab running.\n\n- Orders consumables\n"
+
+    assert {"Lab Manager": ["Orders consumables"]} == _duties(_read(tmp_path, text))
+
+
+def test_a_sentence_that_goes_on_in_the_list_defines_nothing() -> None:
+    reading = read_file(STRUCTURES / "hats-of-a-project.md", shown_as="hats.md")
+
+    maintainer = next(role for role in reading.roles if role.name == "Maintainer")
+    assert "Maintainers have commit access." == maintainer.description[0].plain
+    assert not any("expected to" in each.plain for each in maintainer.description)
+
+
+def test_a_contact_with_a_subject_is_a_role_and_no_list_of_people() -> None:
+    """The whole section was left out as names of people."""
+    reading = read_file(STRUCTURES / "hats-of-a-project.md", shown_as="hats.md")
+
+    assert ["Must acknowledge within 48 hours."] == _duties(reading)["Security contact"]
+
+
+def test_an_entry_of_a_list_is_titled_without_what_joins_it_to_the_next(tmp_path: Path) -> None:
+    document = STRUCTURES / "hats-of-a-project.md"
+    done = CliRunner().invoke(
+        application("init"), ["init", str(tmp_path / "c"), "--from", str(document), "--yes"]
+    )
+    assert 0 == done.exit_code, done.output
+
+    graph = Graph()
+    for path in (tmp_path / "c" / "data").glob("*.ttl"):
+        graph.parse(path)
+    labels = {str(label) for label in graph.objects(None, SKOS.prefLabel)}
+    assert {"mentor contributors", "review pull requests within two weeks"} <= labels
+
+
+def test_shortened_words_in_a_matrix_name_the_role_of_the_document(tmp_path: Path) -> None:
+    text = (
+        "# Roles\n\n## Department Manager\n\n- Signs orders\n\n## Beamtime Coordinator\n\n- Ships\n"
+        "\n## RACI\n\n| | Dept. Mgr | Beamtime Coord. | Data Steward |\n|---|---|---|---|\n"
+        "| Orders | A | R | I |\n"
+    )
+    reading = _read(tmp_path, text)
+
+    told = {(each.role, *each.letters) for each in reading.assignments}
+    assert {
+        ("Department Manager", "A"),
+        ("Beamtime Coordinator", "R"),
+        ("Data Steward", "I"),
+    } == told
+
+
+def test_people_who_want_something_are_personas_and_no_roles() -> None:
+    """“**Mira, 2nd-year PhD student.** She wants …” made a role of that name."""
+    reading = read_file(STRUCTURES / "people-like-us.md", shown_as="lab.md")
+
+    assert {"Mira": "2nd-year PhD student", "Jonas": "Master student"} == {
+        each.name: each.role for each in reading.personas
+    }
+    assert not {name for name in _duties(reading) if "Mira" in name or "Jonas" in name}
+
+
+def test_people_who_want_something_need_no_heading(tmp_path: Path) -> None:
+    text = (
+        "# The bakery\n\n## Baker\n\n- Bakes bread\n\n## The early shift\n\n"
+        "**Mira, Baker.** Mira is annoyed that flour is delivered late.\n\n"
+        "**Jonas, Baker.** Jonas works from three to eleven.\n"
+    )
+    reading = _read(tmp_path, text)
+
+    assert ["Mira"] == [each.name for each in reading.personas]
+    assert not any("Jonas" in role.name for role in reading.roles)
