@@ -8,6 +8,7 @@ tokens.
 from __future__ import annotations
 
 import re
+import string
 
 TERMINALS = (
     ("space", r"\s+"),
@@ -49,6 +50,25 @@ def unescape_codepoints(text: str) -> str:
     return _CODEPOINT.sub(character, text)
 
 
+_BEFORE = frozenset(string.ascii_lowercase + "_")
+_BEHIND = _BEFORE | frozenset(string.digits)
+
+
+def _stands_in(lowered: str, word: str) -> bool:
+    """Tell whether a word stands in a text in lower case, be it in a string or an IRI.
+
+    No token ends in a letter that another letter follows. A regular expression tells the same, and
+    takes ten to fifty times as long where the letters are not there.
+    """
+    place = lowered.find(word)
+    while place >= 0:
+        end = place + len(word)
+        if lowered[place - 1 : place] not in _BEFORE and lowered[end : end + 1] not in _BEHIND:
+            return True
+        place = lowered.find(word, end)
+    return False
+
+
 class Keywords:
     """Tells whether a query or update says one of some keywords.
 
@@ -60,8 +80,7 @@ class Keywords:
     """
 
     def __init__(self, *words: str) -> None:
-        # No token ends in a letter that another letter follows.
-        self._perhaps = re.compile(f"(?<![a-z_])(?:{'|'.join(words).lower()})(?![a-z0-9_])")
+        self._words = tuple(word.lower() for word in words)
         keyword = f"(?i:{'|'.join(words)})(?![A-Za-z0-9_])"
         guarded = {"word", "sign"}
         tokens = (f"(?!{keyword}){text}" if kind in guarded else text for kind, text in TERMINALS)
@@ -81,6 +100,10 @@ class Keywords:
         lowered = text.lower()
         if "\\u" in lowered:
             text = unescape_codepoints(text)
-        elif self._perhaps.search(lowered) is None:
-            return True
+        else:
+            for word in self._words:
+                if _stands_in(lowered, word):
+                    break
+            else:
+                return True
         return self.find(text) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -11,6 +12,10 @@ from cachetools import LRUCache
 
 SHORTCUT_BYTES = 8192
 """Bytes beyond which a request is not remembered as it came, but only by its question."""
+
+QUICK = 0.005
+"""Seconds below which a result is made in a moment."""
+_PLACES = 2**17
 
 
 @dataclass(slots=True)
@@ -55,11 +60,30 @@ class Keepable(Protocol):
 K = TypeVar("K", bound=Keepable)
 
 
+class _Marks:
+    """Tells what was noted before, in one byte for each.
+
+    A place holds one mark, and the last one noted stays. So something may be forgotten, and one in
+    255 that were never noted counts as noted.
+    """
+
+    def __init__(self) -> None:
+        self._marks = bytearray(_PLACES)
+
+    def note(self, what: Hashable) -> bool:
+        """Note something; return whether it was noted before."""
+        number = hash(what)
+        place, mark = number % _PLACES, number // _PLACES % 255 + 1
+        before = self._marks[place]
+        self._marks[place] = mark
+        return before == mark
+
+
 class ResultCache(Generic[K]):
     """Results of one revision under a bound of bytes; the least recently used goes first.
 
     A result may be found under its question (text, dataset, formats) and, faster, under the exact
-    request it was asked with.
+    request it was asked with. What is made in a moment is kept from its second time on.
 
     Args:
         limit: bytes; 0 keeps nothing.
@@ -68,6 +92,7 @@ class ResultCache(Generic[K]):
     def __init__(self, limit: int) -> None:
         self._results: LRUCache[Hashable, K] = LRUCache(limit, attrgetter("size"))
         self._shortcuts: dict[Hashable, tuple[Hashable, bool]] = {}
+        self._put_before = _Marks()
         self._revision = -1
         self.hits = 0
         self.misses = 0
@@ -100,14 +125,29 @@ class ResultCache(Generic[K]):
         self.hits += 1
         return found, gzip
 
-    def put(self, question: Hashable, result: K) -> None:
-        """Keep a result, unless a newer revision came meanwhile or it is too large."""
+    def put(self, question: Hashable, result: K, *, seconds: float = math.inf) -> bool:
+        """Keep a result, unless a newer revision came meanwhile or it is too large.
+
+        Args:
+            question: what was asked.
+            result: the result.
+            seconds: how long it took to make. Where that was a moment, it is kept only if it was
+                put before, at whatever revision: most questions are asked once, and would drive
+                out others.
+
+        Returns:
+            Whether it is kept.
+        """
+        if seconds < QUICK and not self._put_before.note(question):
+            return False
         if result.size > self.largest:
-            return
+            return False
         if result.revision > self._revision:
             self._reset(result.revision)
-        if result.revision == self._revision:
-            self._results[question] = result
+        if result.revision != self._revision:
+            return False
+        self._results[question] = result
+        return True
 
     def link(
         self, request: Hashable, length: int, question: Hashable, *, gzip: bool = False

@@ -7,6 +7,7 @@ handed to `SparqlEndpoint` with what is known already, and so looks the same eit
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -25,7 +26,13 @@ from rolegraph.errors import RolegraphError
 from rolegraph.http.accept import takes_gzip
 from rolegraph.http.request import Headers as HeaderList
 from rolegraph.sparql.cache import CachedResult, ResultCache
-from rolegraph.sparql.policy import QueryBounds, check_query, depends_on_base, is_volatile
+from rolegraph.sparql.policy import (
+    QueryBounds,
+    check_query,
+    depends_on_base,
+    is_ordinary,
+    is_volatile,
+)
 from rolegraph.store.workers.messages.job import Answer, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.turns.lane import Running, Take
@@ -151,20 +158,9 @@ class DirectQueries:
             `SparqlEndpoint` to answer.
         """
         try:
-            kind = None if headers.content_type is None else headers.content_type.decode("latin-1")
-            request = read_request(method, query_string, kind, body)
-            if not isinstance(request, QueryRequest) or request.at or request.inferred:
+            request = self._query_in(method, query_string, headers, body)
+            if request is None:
                 return None
-            # The base IRI is that by which the client knows the endpoint; and what the clock or
-            # chance decides is not kept.
-            if (
-                depends_on_base(request.text)
-                or is_volatile(request.text)
-                or self._needs_identity(headers)
-            ):
-                return None
-            self._bounds.check(request.text)
-            check_query(request.text)
             results, graphs = self._formats.choose(request.format, headers.accept)
             refuse_typed(results)
         except RolegraphError:  # told by the endpoint, which meets it again
@@ -175,6 +171,8 @@ class DirectQueries:
         if known is not None:
             self._cache.link(raw, len(raw), question, gzip=gzip)
             return self._reply(known, gzip)
+
+        began = time.monotonic()
 
         def taken(outcome: Answer | RolegraphError) -> None:
             if isinstance(outcome, RolegraphError):
@@ -188,8 +186,8 @@ class DirectQueries:
                 take(StreamedResult(outcome, content_type))
                 return
             result = whole_result(outcome, outcome.body, content_type)
-            self._cache.put(question, result)
-            self._cache.link(raw, len(raw), question, gzip=gzip)
+            if self._cache.put(question, result, seconds=time.monotonic() - began):
+                self._cache.link(raw, len(raw), question, gzip=gzip)
             take(self._reply(result, gzip))
 
         job = QueryJob(
@@ -204,6 +202,30 @@ class DirectQueries:
             return self._workers.submit(job, client, taken)
         except RolegraphError:
             return None
+
+    def _query_in(
+        self, method: str, query_string: bytes, headers: Headers, body: bytes
+    ) -> QueryRequest | None:
+        """Return the query of a request; None where it is not to be answered here.
+
+        Raises:
+            RolegraphError: it is to be refused.
+        """
+        kind = None if headers.content_type is None else headers.content_type.decode("latin-1")
+        request = read_request(method, query_string, kind, body)
+        if not isinstance(request, QueryRequest) or request.at or request.inferred:
+            return None
+        if self._needs_identity(headers):
+            return None
+        text = request.text
+        self._bounds.check(text)
+        if not is_ordinary(text):
+            # The base IRI is that by which the client knows the endpoint; and what the clock or
+            # chance decides is not kept.
+            if depends_on_base(text) or is_volatile(text):
+                return None
+            check_query(text)
+        return request
 
     def _needs_identity(self, headers: Headers) -> bool:
         """Tell whether the answer depends on who asks."""

@@ -14,6 +14,8 @@ _HEAPS, _LARGE_PIECES, _LARGE = -8, -3, 2**20
 _STEP, _USUAL, _MOST = -2, 2**17, 60 * 2**20
 """The parameter `M_TOP_PAD`, its usual value, and nearly all that a heap of a thread can have."""
 _TUNABLES = "GLIBC_TUNABLES"
+_SMALL_PIECES = 200
+"""Of one size, up to 1 kB, that a thread keeps: 7 MB at most if it has so many of each size."""
 
 
 def share_heap() -> None:
@@ -36,15 +38,20 @@ def keep_large_apart() -> None:
         ctypes.CDLL(None).mallopt(_LARGE_PIECES, _LARGE)
 
 
-def huge_heaps(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return what a process needs in its environment so that its heaps have huge pages.
+def heap_of_replica(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what a process needs in its environment to hold a replica and answer queries.
 
-    See "Memory Allocation Tunables" of the manual of glibc (`hugetlb` since 2.35).
+    Its heaps have huge pages. A thread keeps more small pieces for itself, of each size, than the
+    usual seven. The engine takes and gives back a hundred of one size for each query. Going to the
+    heap for them took half of its time.
+
+    See "Memory Allocation Tunables" of the manual of glibc (`hugetlb` since 2.35, `tcache_count`
+    since 2.26).
 
     Args:
         environment: the present one; what it says itself is preferred.
     """
-    ours = "glibc.malloc.hugetlb=1"
+    ours = f"glibc.malloc.hugetlb=1:glibc.malloc.tcache_count={_SMALL_PIECES}"
     return {_TUNABLES: ":".join(filter(None, (ours, environment.get(_TUNABLES))))}
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from rolegraph.rdf.named_graphs import names_graph, without_enumerating
+from rolegraph.rdf.named_graphs import names_graph, speaks_of_graphs, without_enumerating
 from rolegraph.rdf.namespaces import APART_GRAPHS, INFERRED_GRAPH
 from rolegraph.rdf.query_rewriting import grouping_texts, rewritten
 from rolegraph.rdf.sparql_terminals import unescape_codepoints
@@ -28,6 +28,8 @@ from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.faults import LACKING
 
 READ_BYTES = 64 * 1024
+_PRESENT = (None, None, None, None, False)
+"""Dataset, state, further graphs and what follows, of a query that asks what is there."""
 _WRITTEN = 2**32
 """Bytes that a file of a snapshot may grow to which its worker may change."""
 _SLOW = 0.05
@@ -185,28 +187,15 @@ class _Session:
         further: tuple[int | None, bytes] | None,
         inferred: bool,
     ) -> None:
-        named = None if default_graphs is None and named_graphs is None else named_graphs or []
-        replica = self._replica
-        lacking = replica.lacks(
-            text, base, None if named is None else [*named, *(default_graphs or [])]
+        found = self._data_of(
+            text, base, default_graphs, named_graphs, rewind, further, inferred=inferred
         )
-        if inferred and INFERRED_GRAPH not in lacking:
-            lacking.append(INFERRED_GRAPH)
-        if not self._takes_in(lacking, further, merged=INFERRED_GRAPH if inferred else None):
+        if found is None:
             return
-        if rewind is not None:
-            replica.bring_to(*rewind)
-        asked = None if named is None else (default_graphs or [], named)
-        merged = replica.merged(text, base, asked)
-        if merged is not None:
-            store, dataset = merged
-        elif named is None and rewind is None and further is None:
-            store, dataset = replica.store_for(text), {}
-        else:
-            store, dataset = replica.full, _dataset(default_graphs, named_graphs)
-        dataset["substitutions"] = _substitutions(substitutions)
-        if further is not None and named is None:
+        store, dataset = found
+        if further is not None and default_graphs is None and named_graphs is None:
             text = _without_enumerating(text, base)
+        dataset["substitutions"] = _substitutions(substitutions)
         # What a parameter stands for is no column.
         text = grouping_texts(text) if substitutions else rewritten(text, base)
         results: Any = store.query(text, base_iri=base, **dataset)
@@ -225,6 +214,43 @@ class _Session:
         output = WorkerOutput(self._connection, revision, kind, self._byte_limit, rows)
         results.serialize(output, format=formats[name])
         output.finish(retires=self._retires(), gzip=gzip)
+
+    def _data_of(
+        self,
+        text: str,
+        base: str | None,
+        default_graphs: list[str] | None,
+        named_graphs: list[str] | None,
+        rewind: tuple[bytes, bytes, bool, bytes] | None,
+        further: tuple[int | None, bytes] | None,
+        *,
+        inferred: bool,
+    ) -> tuple[ox.Store, dict[str, Any]] | None:
+        """Return the store that a query is to run on, and the engine's options for its dataset.
+
+        None where the server has been told that it must send graphs that no replica has.
+        """
+        replica = self._replica
+        asks = (default_graphs, named_graphs, rewind, further, inferred)
+        if asks == _PRESENT and not speaks_of_graphs(text):
+            return replica.plain, {}
+        named = None if default_graphs is None and named_graphs is None else named_graphs or []
+        lacking = replica.lacks(
+            text, base, None if named is None else [*named, *(default_graphs or [])]
+        )
+        if inferred and INFERRED_GRAPH not in lacking:
+            lacking.append(INFERRED_GRAPH)
+        if not self._takes_in(lacking, further, merged=INFERRED_GRAPH if inferred else None):
+            return None
+        if rewind is not None:
+            replica.bring_to(*rewind)
+        asked = None if named is None else (default_graphs or [], named)
+        merged = replica.merged(text, base, asked)
+        if merged is not None:
+            return merged
+        if named is None and rewind is None and further is None:
+            return replica.store_for(text), {}
+        return replica.full, _dataset(default_graphs, named_graphs)
 
     def _update(
         self,

@@ -289,11 +289,11 @@ class FairQueue:
 
     def may_start(self, client: str) -> bool:
         """Tell whether a client may have one more query running."""
-        return self._running[client] < self._per_client
+        return self._running.get(client, 0) < self._per_client
 
     def started(self, client: str) -> None:
         """Note that a query of a client runs."""
-        self._running[client] += 1
+        self._running[client] = self._running.get(client, 0) + 1
 
     def ended(self, client: str) -> None:
         """Note that a query of a client runs no more."""
