@@ -9,7 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from rolegraph.api.sparql.representation import MOST_BYTES, choose_formats
+from rolegraph.api.sparql.request import choose_formats
+from rolegraph.api.sparql.results import MOST_BYTES
 from rolegraph.errors import NotAcceptable
 from rolegraph.http.tables import writers
 from rolegraph.http.tables.table import table_of

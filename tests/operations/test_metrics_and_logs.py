@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 
-from rolegraph.telemetry.requests import BOUNDS, RequestIds, RequestLog, Requests
+from rolegraph.api.operations.observing import BOUNDS, RequestIds, Requests
+from rolegraph.telemetry.request_log import RequestLog
 from serving import Server, StartServer
 
 TOKEN = "a-token-nobody-may-see"
@@ -272,11 +273,9 @@ def test_metrics_are_closed_with_the_data_unless_the_operator_opens_them(
 def test_a_request_that_nobody_waits_for_is_counted(tmp_path: Path) -> None:
     """Status 499, as of a client that went away."""
     with (tmp_path / "log").open("w+") as out:
-        log = RequestLog("info", out)
-        Requests(log, lambda: 3).observe(
-            "BREW", "/sparql", 499, 0.1, request_id="gone", client="127.0.0.1"
-        )
-        log.flush()
+        requests = Requests(RequestLog("info", out), lambda: 3)
+        requests.observe("BREW", "/sparql", 499, 0.1, request_id="gone", client="127.0.0.1")
+        requests.flush()
         out.seek(0)
         line = json.loads(out.read())
 

@@ -10,9 +10,9 @@ import pytest
 from starlette.types import Receive, Scope, Send
 from structlog.testing import capture_logs
 
-from rolegraph.api.operations.observing import Observed
+from rolegraph.api.operations.observing import Observed, RequestIds, Requests
 from rolegraph.http.problems import MEDIA_TYPE
-from rolegraph.telemetry.requests import RequestIds, RequestLog, Requests
+from rolegraph.telemetry.request_log import RequestLog
 
 START = {"type": "http.response.start", "status": 200, "headers": []}
 

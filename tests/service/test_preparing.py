@@ -17,6 +17,7 @@ import pytest
 from starlette.requests import Request
 
 from rolegraph import resources
+from rolegraph.api.operations.observing import Requests
 from rolegraph.api.questions.asking import Asking
 from rolegraph.api.questions.kept_rows import KeptRows
 from rolegraph.catalogue import Catalogue
@@ -34,7 +35,7 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.kept import ROWS_FILE, KeptIndex
 from rolegraph.store.workers.messages.job import Limits
 from rolegraph.store.workers.pool import QueryWorkers
-from rolegraph.telemetry.requests import RequestLog, Requests
+from rolegraph.telemetry.request_log import RequestLog
 from rolegraph.web.query.running import QueryRunner, bare
 
 WITHOUT_END = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolegraph.sparql.cache import QUICK, CachedResult, ResultCache
+from rolegraph.api.sparql.results import QUICK, CachedResult, ResultCache
 from rolegraph.sparql.policy import check_query, depends_on_base, is_ordinary, is_volatile
 
 FRAGMENTS = [

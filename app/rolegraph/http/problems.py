@@ -16,7 +16,7 @@ from rolegraph.http.answers import answer
 from rolegraph.http.request import Headers
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.journal.entry_format import encode_patch
-from rolegraph.telemetry.requests import present
+from rolegraph.telemetry.request_log import present
 
 MEDIA_TYPE = "application/problem+json"
 MERGE_PATCH = "application/merge-patch+json"

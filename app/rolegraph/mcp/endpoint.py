@@ -22,7 +22,7 @@ from rolegraph.errors import MethodNotAllowed, NotFound, PermissionDenied, Roleg
 from rolegraph.http.bodies import read_body, replayed
 from rolegraph.http.front import CrossOrigin
 from rolegraph.http.problems import answer_error
-from rolegraph.telemetry.requests import present
+from rolegraph.telemetry.request_log import present
 
 PATH = "/mcp"
 METHODS = ("POST", "OPTIONS")

@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from rolegraph.api.operations.kept import RAW, KeptAnswers
-from rolegraph.api.operations.observing import BEGAN, SeenDirectly
+from rolegraph.api.operations.observing import BEGAN
+from rolegraph.api.operations.seen_directly import SeenDirectly
 from rolegraph.api.sparql.direct import OUTCOME, DirectQueries, Outcome, Reply
 from rolegraph.http.front import AllowedHosts
 from rolegraph.http.proxies import NOBODY, TrustedProxies, party_of

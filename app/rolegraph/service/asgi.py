@@ -60,7 +60,7 @@ class Service:
         within = self.dispatch
         without = within if rest is None else rest.dispatch
         self._chosen: ASGIApp = within if choose is None else choose(within, without)
-        self._writes = once(self._chosen)
+        self._writes = once(self._lead)
         self._answer = front(self._enter)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,6 +77,10 @@ class Service:
         """Lead a request that has passed the front past what is not for it."""
         if scope["type"] == "http" and scope["method"] in WRITES:
             return self._writes(scope, receive, send)
+        return self._lead(scope, receive, send)
+
+    def _lead(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        """Have one of the two parts answer, where there are two or the one is closed."""
         if self._divided or self._closed():
             return self._chosen(scope, receive, send)
         return self.dispatch(scope, receive, send)

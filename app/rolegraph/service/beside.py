@@ -10,9 +10,9 @@ from functools import partial
 
 from anyio import to_thread
 
+from rolegraph.api.operations.observing import Requests
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
-from rolegraph.telemetry.requests import Requests
 
 Step = Callable[[], object]
 

@@ -15,12 +15,13 @@ from rolegraph import __version__
 from rolegraph.analysis.findings import PresentFindings
 from rolegraph.api.operations import health
 from rolegraph.api.operations.answer_cache import AnswerCache
-from rolegraph.api.operations.observing import Observed, SeenDirectly
+from rolegraph.api.operations.observing import UNKNOWN, Observed, RequestIds, Requests
+from rolegraph.api.operations.seen_directly import SeenDirectly
+from rolegraph.api.sparql.results import ResultCache
 from rolegraph.errors import ConfigurationError
 from rolegraph.http.request import Headers
 from rolegraph.service.upstream import Upstream
 from rolegraph.settings import Settings
-from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.telemetry.gauges import (
@@ -33,7 +34,7 @@ from rolegraph.telemetry.gauges import (
 )
 from rolegraph.telemetry.logs import console_line, is_console
 from rolegraph.telemetry.long_work import LongWork
-from rolegraph.telemetry.requests import UNKNOWN, RequestIds, RequestLog, Requests
+from rolegraph.telemetry.request_log import RequestLog
 from rolegraph.telemetry.tracing import tracing_of
 
 _PATIENCE = 0.2
@@ -56,10 +57,11 @@ class Operations:
         self._store = store
         out = out or sys.stderr
         render = console_line if is_console(settings.log_format, out) else None
-        self.log = RequestLog(settings.log_level, out, render)
-        self.requests = Requests(self.log, lambda: store.revision)
+        log = RequestLog(settings.log_level, out, render)
+        self.requests = Requests(log, lambda: store.revision)
         self.registry.register(self.requests)
         self._front: Observed | None = None
+        self._further: Callable[[], Headers] | None = None
         self._workers: QueryWorkers | None = None
 
     def guard_timer(self) -> Callable[[float], object]:
@@ -69,7 +71,7 @@ class Operations:
     def watch(
         self,
         workers: QueryWorkers,
-        cache: ResultCache[CachedResult],
+        cache: ResultCache,
         answers: AnswerCache,
         findings: PresentFindings,
     ) -> None:
@@ -185,6 +187,7 @@ class Operations:
             every: gives headers that every answer has.
             name_of: gives the name that the log has for the sender of an Authorization header.
         """
+        self._further = further
         self._front = Observed(
             app, plain, self.requests, self.ids, further, self.tracing, every, name_of
         )
@@ -198,8 +201,10 @@ class Operations:
 
     @property
     def directly(self) -> SeenDirectly | None:
-        """What sees requests that are answered below ASGI; None where there shall be none."""
-        return None if self._front is None else self._front.directly()
+        """What sees requests that are answered below ASGI; None where spans are wanted."""
+        if self._front is None or self.tracing.active:
+            return None
+        return SeenDirectly(self._front, self.requests, self.ids, self._further)
 
     def refused(self, status: int, client: str, began: float) -> str:
         """Count and log a request that never reached the application.
@@ -235,7 +240,7 @@ class Operations:
 
     def close(self) -> None:
         """Write and send what is left."""
-        self.log.flush()
+        self.requests.flush()
         self.tracing.close()
 
 

@@ -8,13 +8,13 @@ from functools import partial
 from rolegraph.api.operations.answer_cache import AnswerCache
 from rolegraph.api.sparql.queries import Queries
 from rolegraph.api.sparql.relay import Relay
+from rolegraph.api.sparql.results import ResultCache
 from rolegraph.rdf.uploads.reading import Uploads
 from rolegraph.sandbox.sandbox import Sandbox, SandboxLimits
 from rolegraph.service.core import Core
 from rolegraph.service.opening import budget_of, limits_of
 from rolegraph.service.operations import Operations
 from rolegraph.settings import Settings
-from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.outbound import Outbound
 from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.workers.messages.job import Limits
@@ -86,7 +86,7 @@ class Querying:
             waiting=settings.upload_queue,
         )
         self.uploads = Uploads(Sandbox(confined), settings.upload_depth, settings.upload_expansion)
-        self.results: ResultCache[CachedResult] = ResultCache(settings.cache_bytes)
+        self.results: ResultCache = ResultCache(settings.cache_bytes)
         self.answers = AnswerCache(settings.answer_bytes)
         if watched:
             operations.watch(self.workers, self.results, self.answers, core.findings)

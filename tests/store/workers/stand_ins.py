@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from rolegraph.errors import Busy, QueryResourceLimit, QueryTimeout, RolegraphError
 from rolegraph.store.workers.messages.job import Answer, QueryJob, Rewind, UpdateJob
-from rolegraph.store.workers.turns.lane import Lane, Runner, Running
+from rolegraph.store.workers.turns.lane import Lane, Runner, Running, spoils
 from rolegraph.store.workers.turns.schedule import Schedule
 from rolegraph.store.workers.turns.stream import STREAM_BUFFER
 
@@ -32,13 +32,13 @@ class StandIn:
     def can_answer(self, query: Running) -> bool:
         return self.revision >= query.needed
 
-    def send(self, _: bytes) -> None:
+    def ask(self, _: QueryJob | UpdateJob) -> None:
         assert not self.ended
         self.sent += 1
 
     def start(self, query: Running) -> None:
         assert not self.changed, "its replica is of another state"
-        self.changed = query.job.spoils
+        self.changed = spoils(query.job)
         self.query = query
 
     def pause(self, _: bool) -> None:

@@ -18,6 +18,7 @@ from histories import EVERYTHING, HISTORIES, QUESTIONS, answers, fresh_answers, 
 from hypothesis import HealthCheck, given, settings
 from test_replica_histories import EXAMPLES, client_of, start, update
 
+from rolegraph.api.operations.observing import Requests
 from rolegraph.errors import RolegraphError
 from rolegraph.generate import Detail, generate
 from rolegraph.rdf.patch import Patch
@@ -30,7 +31,7 @@ from rolegraph.store.workers.inside.replica import WorkerReplica
 from rolegraph.store.workers.messages.job import Limits, QueryJob, UpdateJob
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.processes.on_disk import OnDisk
-from rolegraph.telemetry.requests import RequestLog, Requests
+from rolegraph.telemetry.request_log import RequestLog
 from serving import StartServer
 
 LIMITS = Limits(seconds=30, memory=2**29, result_bytes=2**27)

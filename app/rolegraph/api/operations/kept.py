@@ -19,6 +19,7 @@ from rolegraph.access.cookies import reference_in
 from rolegraph.access.identity import Identity
 from rolegraph.api.operations.answer_cache import AnswerCache, KeptAnswer
 from rolegraph.api.operations.gate import IDENTITY
+from rolegraph.api.sparql.results import SHORTCUT_BYTES
 from rolegraph.catalogue.index.model import API
 from rolegraph.errors import InputError, PreconditionFailed
 from rolegraph.http.accept import takes_gzip
@@ -27,7 +28,6 @@ from rolegraph.http.conditions import is_known
 from rolegraph.http.languages import languages_of
 from rolegraph.http.problems import answer_error
 from rolegraph.http.request import Headers, header
-from rolegraph.sparql.cache import SHORTCUT_BYTES
 
 RAW = "rolegraph.raw"
 """Where the scope has the bytes of a request that came alone and whole."""

@@ -1,35 +1,205 @@
-"""Stands before all routes: names each request, counts it, and writes a line about it."""
+"""Stands before all routes: names each request, counts it, and has a line written about it."""
 
 from __future__ import annotations
 
+import asyncio
+import itertools
+import math
+import re
+import secrets
 import time
-from collections.abc import Awaitable, Callable
+from bisect import bisect_left
+from collections.abc import Awaitable, Callable, Iterator
+from itertools import accumulate
 from typing import Any
 
 import structlog
+from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
+from prometheus_client.metrics_core import Metric
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rolegraph.access.identity import ANONYMOUS, Identity
 from rolegraph.api.operations.gate import IDENTITY
 from rolegraph.errors import Busy
 from rolegraph.http.problems import answer_error, answer_problem, internal
-from rolegraph.http.request import ALWAYS, Headers, client_in, header
-from rolegraph.telemetry.requests import (
-    CLIENT_LEFT,
-    METHODS,
-    QUIET,
-    REQUEST_ID,
-    UNKNOWN,
-    RequestIds,
-    Requests,
-    bind,
-)
+from rolegraph.http.request import Headers, client_in, header
+from rolegraph.telemetry.request_log import REQUEST_NAME, LogLine, RequestLog
 from rolegraph.telemetry.spans import Note, Tracing
 
 _log = structlog.get_logger(__name__)
-_ALWAYS = b"".join(b": ".join(pair) + b"\r\n" for pair in ALWAYS) + b"x-request-id: "
+REQUEST_ID = b"x-request-id"
+"""The header: what a client or proxy calls its request, and what it is called here."""
 BEGAN = "rolegraph.began"
 """Where the scope tells when a request began that was looked at below ASGI first."""
+_DELAY = 0.2
+"""Seconds that a line may wait for others: one write for all of them costs the hot path little."""
+_MOST = 500
+"""Lines that may wait."""
+
+BOUNDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 30.0)
+"""Upper bounds of the histogram's buckets, in seconds."""
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"})
+"""Methods that are counted by their name; a client can make up any number of others."""
+
+UNKNOWN = "unknown"
+"""The route of what no route answers, and the method that none of `METHODS` is."""
+
+QUIET = ("/health/", "/metrics")
+"""Routes that machines ask all the time; they are logged at level debug."""
+
+CLIENT_LEFT = 499
+"""What a request is logged as whose client went away before the answer, as nginx does it."""
+
+_FAULT = 500
+"""The status of a fault of the service itself; those above tell that it is busy or ending."""
+
+
+_WELL_FORMED = re.compile(rb"[A-Za-z0-9._:+/=@-]{1,128}")
+
+
+class RequestIds:
+    """Takes the name that a request comes with, or makes one.
+
+    What is made need not be secret, only unlike any other: a prefix of this process and a number.
+    """
+
+    def __init__(self) -> None:
+        self._prefix = secrets.token_hex(6)
+        self._numbers = itertools.count(1)
+
+    def of(self, given: bytes | None) -> str:
+        """Return the name of a request.
+
+        Args:
+            given: its header, or None. Anything but up to 128 letters, digits and `._:+/=@-` is
+                passed over: it will stand in logs.
+        """
+        if given is not None and _WELL_FORMED.fullmatch(given):
+            return given.decode("ascii")
+        return f"{self._prefix}-{next(self._numbers):x}"
+
+
+class Requests:
+    """Is told of each request once it is answered.
+
+    To be called on one thread, that of the event loop.
+
+    Args:
+        log: writes the lines.
+        revision: tells the present revision of the store.
+
+    Attributes:
+        in_flight: how many requests are being answered.
+        ended: when the last one was answered that is none of `QUIET`, by `time.perf_counter`.
+    """
+
+    def __init__(self, log: RequestLog, revision: Callable[[], int]) -> None:
+        self._log, self._levels, self._revision = log, log.levels, revision
+        self._lines: list[LogLine] = []
+        self._timer: asyncio.TimerHandle | None = None
+        # By method, route and status: how many took as long as each bucket, and seconds in all.
+        self._counts: dict[tuple[str, str, int], list[int]] = {}
+        self._seconds: dict[tuple[str, str, int], float] = {}
+        self.in_flight = 0
+        self.ended = -math.inf
+
+    def observe(
+        self,
+        method: str,
+        route: str,
+        status: int,
+        seconds: float,
+        *,
+        request_id: str,
+        client: str,
+        user: str = "anonymous",
+        path: str | None = None,
+    ) -> None:
+        """Note an answer.
+
+        Args:
+            method: of the request.
+            route: the template of its path, such as `/api/v1/{plural}/{slug}`.
+            status: of the answer.
+            seconds: from its beginning to the last byte of the answer.
+            request_id: its name.
+            client: the address it came from.
+            user: the name of the token that it came with, or anonymous.
+            path: its path, where that is not the route; without the query, which may be private.
+        """
+        key = (method if method in METHODS else UNKNOWN, route, status)
+        counts = self._counts.get(key)
+        if counts is None:
+            counts = self._counts[key] = [0] * (len(BOUNDS) + 1)
+            self._seconds[key] = 0.0
+        counts[bisect_left(BOUNDS, seconds)] += 1
+        self._seconds[key] += seconds
+        level = "info"
+        if status >= _FAULT:
+            level = "error" if status == _FAULT else "warning"
+        elif route.startswith(QUIET):
+            level = "debug"
+        if level in self._levels:
+            line = LogLine(
+                time.time(),
+                level,
+                request_id,
+                method,
+                route,
+                path or route,
+                status,
+                seconds,
+                client,
+                user,
+                self._revision(),
+            )
+            self._lines.append(line)
+            if len(self._lines) >= _MOST:
+                self.flush()
+            elif self._timer is None:
+                self._flush_soon()
+
+    def _flush_soon(self) -> None:
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self.flush()
+        else:
+            self._timer = loop.call_later(_DELAY, self.flush)
+
+    def flush(self) -> None:
+        """Have the log write the lines that wait."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        lines, self._lines = self._lines, []
+        if lines:
+            self._log.write(lines)
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the metrics, for a Prometheus registry."""
+        total = CounterMetricFamily(
+            "rolegraph_http_requests", "Requests answered.", labels=("method", "route", "status")
+        )
+        durations = HistogramMetricFamily(
+            "rolegraph_http_request_duration_seconds",
+            "Seconds from the beginning of a request to the end of its answer.",
+            labels=("method", "route"),
+        )
+        merged: dict[tuple[str, str], tuple[list[int], float]] = {}
+        for (method, route, status), counts in list(self._counts.items()):
+            total.add_metric((method, route, str(status)), sum(counts))
+            before, seconds = merged.get((method, route), ([0] * len(counts), 0.0))
+            together = [a + b for a, b in zip(before, counts, strict=True)]
+            merged[method, route] = (together, seconds + self._seconds[method, route, status])
+        for labels, (counts, seconds) in merged.items():
+            running = accumulate(counts)
+            names = [*(repr(bound) for bound in BOUNDS), "+Inf"]
+            buckets = [(name, float(n)) for name, n in zip(names, running, strict=True)]
+            durations.add_metric(labels, buckets, seconds)
+        yield total
+        yield durations
 
 
 class Observed:
@@ -85,7 +255,8 @@ class Observed:
         began: float = scope.pop(BEGAN, None) or time.perf_counter()
         given = next((value for name, value in scope["headers"] if name == REQUEST_ID), None)
         request_id = self._ids.of(given)
-        bind(request_id)
+        # On every line that is logged in its course.
+        structlog.contextvars.bind_contextvars(**{REQUEST_NAME: request_id})
         always = [(REQUEST_ID, request_id.encode()), *self._every(scope)]
         further = [] if self._further is None else self._further()
         status = 0
@@ -152,94 +323,6 @@ class Observed:
             return path
         route: Any = scope.get("route")  # as the router found it
         return str(getattr(route, "path", UNKNOWN))
-
-    def directly(self) -> SeenDirectly | None:
-        """Return what sees requests that are answered below ASGI; None where spans are wanted."""
-        if self._tracing is not None:
-            return None
-        return SeenDirectly(self, self._requests, self._ids, self._further)
-
-
-class SeenDirectly:
-    """Names, counts and logs requests that are answered below ASGI, as `Observed` does others.
-
-    Args:
-        front: knows whether the service is ending.
-        requests: is told.
-        ids: names requests.
-        further: gives headers that every answer has besides.
-    """
-
-    def __init__(
-        self,
-        front: Observed,
-        requests: Requests,
-        ids: RequestIds,
-        further: Callable[[], Headers] | None,
-    ) -> None:
-        self._front, self._requests, self._ids = front, requests, ids
-        self._further = further
-
-    @property
-    def ending(self) -> bool:
-        """Whether new requests are refused."""
-        return self._front.ending
-
-    def begin(self) -> None:
-        """Note that a request is being answered."""
-        self._requests.in_flight += 1
-
-    def end(self) -> None:
-        """Note that it is no more, or by others."""
-        self._requests.in_flight -= 1
-
-    def answer(
-        self,
-        method: str,
-        route: str,
-        client: str,
-        began: float,
-        given: str | None,
-        path: str | None = None,
-    ) -> bytes:
-        """Note that a request is answered with 200, and return further lines of its head.
-
-        Args:
-            method: of the request.
-            route: the template of its path.
-            client: the address it came from.
-            began: when it began.
-            given: its Authorization header, or None.
-            path: its path, where that is not the route.
-        """
-        name = self._ids.of(None)
-        self._observe(method, route, 200, client, began, name, given, path)
-        line = _ALWAYS + name.encode() + b"\r\n"
-        if self._further is None:
-            return line
-        others = [pair for pair in self._further() if pair[0] != b"rolegraph-revision"]
-        return line + b"".join([key + b": " + value + b"\r\n" for key, value in others])
-
-    def left(self, method: str, path: str, client: str, began: float, given: str | None) -> None:
-        """Note that the client of a request went away."""
-        self._observe(method, path, CLIENT_LEFT, client, began, self._ids.of(None), given)
-
-    def _observe(
-        self,
-        method: str,
-        route: str,
-        status: int,
-        client: str,
-        began: float,
-        name: str,
-        given: str | None,
-        path: str | None = None,
-    ) -> None:
-        seconds = time.perf_counter() - began
-        user = ANONYMOUS.name if given is None else self._front.name_of(given)
-        self._requests.observe(
-            method, route, status, seconds, request_id=name, client=client, user=user, path=path
-        )
 
 
 def _ending() -> Busy:

@@ -71,6 +71,8 @@ class People:
 class ReadersOfPeople:
     """Chooses from which state of the catalogue a request is answered.
 
+    It is asked where there are two states, or the one that there is is closed.
+
     Args:
         whole: answers from the whole catalogue.
         rest: answers from the state that knows nothing of people.
@@ -89,13 +91,12 @@ class ReadersOfPeople:
     ) -> None:
         self._whole, self._rest = whole, rest
         self._authenticator, self._role = authenticator, people.role
-        self._is_split, self._closed = people.view is not None, people.closed
+        self._closed = people.closed
         self._refuse = refuse
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Answer one request."""
-        undivided = not self._is_split and not self._closed()
-        if undivided or scope["type"] != "http" or scope["path"] in _OPERATING:
+        if scope["type"] != "http" or scope["path"] in _OPERATING:
             return self._whole(scope, receive, send)
         return self._divided(scope, receive, send)
 

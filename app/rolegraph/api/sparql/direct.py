@@ -13,19 +13,18 @@ from typing import Protocol
 
 from rolegraph.api.sparql.current_queries import CurrentQueries
 from rolegraph.api.sparql.queries import Queries
-from rolegraph.api.sparql.representation import (
-    Formats,
+from rolegraph.api.sparql.request import Formats, QueryRequest, question_of, read_request
+from rolegraph.api.sparql.results import (
+    CachedResult,
+    ResultCache,
     ResultHeads,
     StreamedResult,
-    question_of,
     refuse_typed,
     whole_result,
 )
-from rolegraph.api.sparql.request import QueryRequest, read_request
 from rolegraph.errors import RolegraphError
 from rolegraph.http.accept import takes_gzip
 from rolegraph.http.request import Headers as HeaderList
-from rolegraph.sparql.cache import CachedResult, ResultCache
 from rolegraph.sparql.policy import (
     QueryBounds,
     check_query,
@@ -96,7 +95,7 @@ class DirectQueries:
     def __init__(
         self,
         workers: Submitted,
-        cache: ResultCache[CachedResult],
+        cache: ResultCache,
         further: HeaderList,
         bounds: QueryBounds,
         closed: Callable[[], bool],
@@ -112,7 +111,7 @@ class DirectQueries:
     def of(
         cls,
         queries: Queries,
-        cache: ResultCache[CachedResult],
+        cache: ResultCache,
         further: HeaderList,
         bounds: QueryBounds,
         closed: Callable[[], bool],

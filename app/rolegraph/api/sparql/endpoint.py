@@ -16,24 +16,26 @@ from rolegraph.api.sparql.direct import OUTCOME, Outcome
 from rolegraph.api.sparql.past_queries import PastQueries
 from rolegraph.api.sparql.queries import Queries
 from rolegraph.api.sparql.relay import Relay
-from rolegraph.api.sparql.representation import (
-    VARY,
+from rolegraph.api.sparql.request import (
     Chosen,
+    DescriptionRequest,
     Formats,
+    QueryRequest,
+    UpdateRequest,
+    choose_graph_format,
+    question_of,
+    read_request,
+)
+from rolegraph.api.sparql.results import (
+    VARY,
+    CachedResult,
+    ResultCache,
     StreamedResult,
     as_wanted,
-    choose_graph_format,
     name_for_worker,
-    question_of,
     send_result,
     send_stream,
     whole_result,
-)
-from rolegraph.api.sparql.request import (
-    DescriptionRequest,
-    QueryRequest,
-    UpdateRequest,
-    read_request,
 )
 from rolegraph.errors import (
     NotAcceptable,
@@ -51,9 +53,15 @@ from rolegraph.http.leaving import when_gone
 from rolegraph.http.problems import answer_error
 from rolegraph.http.request import base_in, party_in, text_of
 from rolegraph.rdf.media import Format
-from rolegraph.sparql.cache import CachedResult, ResultCache
-from rolegraph.sparql.policy import QueryBounds, check_query, depends_on_base, is_volatile, services
-from rolegraph.store.workers.messages.job import QueryJob
+from rolegraph.sparql.policy import (
+    QueryBounds,
+    check_query,
+    depends_on_base,
+    is_ordinary,
+    is_volatile,
+    services,
+)
+from rolegraph.store.workers.messages.job import Answer, QueryJob
 
 
 class Call:
@@ -147,7 +155,7 @@ class SparqlEndpoint:
     def __init__(
         self,
         workers: Queries,
-        cache: ResultCache[CachedResult],
+        cache: ResultCache,
         describe: Describe,
         updates: Updates | None,
         bounds: QueryBounds,
@@ -214,11 +222,15 @@ class SparqlEndpoint:
     async def _query(
         self, call: Call, request: QueryRequest, key: Key
     ) -> CachedResult | StreamedResult:
-        self._bounds.check(request.text)
-        if depends_on_base(request.text):
-            request = request._replace(base=key[-1])
-        if self._relay is None or not services(request.text):
-            check_query(request.text)
+        text = request.text
+        self._bounds.check(text)
+        ordinary = is_ordinary(text)
+        asks_others = not ordinary and self._relay is not None and bool(services(text))
+        if not ordinary:
+            if depends_on_base(text):
+                request = request._replace(base=key[-1])
+            if not asks_others:
+                check_query(text)
         results, graphs = self._formats.choose(request.format, call.accept)
         question = question_of(request, results, graphs)
         known = self._cache.get(question, self._workers.revision)
@@ -226,7 +238,7 @@ class SparqlEndpoint:
             self._cache.link(key, len(call.query_string) + len(key[-2]), question)
             return known
         job = QueryJob(
-            text=request.text,
+            text=text,
             base=request.base,
             default_graphs=request.default_graphs,
             named_graphs=request.named_graphs,
@@ -235,7 +247,7 @@ class SparqlEndpoint:
             gzip=takes_gzip(call.encoding),
             inferred=request.inferred,
         )
-        if self._relay is not None and services(request.text):
+        if asks_others:
             if request.at is not None:
                 raise ParameterError("A query with SERVICE asks the present; leave out 'at'.")
             return await self._federated(call, job, results, graphs)
@@ -244,15 +256,12 @@ class SparqlEndpoint:
             at, found = await self._past.run(job, request.at, call.client, call.watch)
         else:
             found = await self._workers.run(job, call.client, call.watch)
-        chosen = graphs if found.kind == "graph" else results
-        if chosen is None:  # the worker refuses this itself
-            raise NotAcceptable("No accepted media type holds the result.")
-        found = await as_wanted(found, chosen)
+        found, chosen = await _in_format(found, results, graphs)
         if found.body is None:
             return StreamedResult(found, chosen.content_type)
         result = whole_result(found, found.body, chosen.content_type)
         result.at = at
-        if not is_volatile(request.text):
+        if ordinary or not is_volatile(text):
             self._cache.put(question, result)
             self._cache.link(key, len(call.query_string) + len(key[-2]), question)
         return result
@@ -268,10 +277,7 @@ class SparqlEndpoint:
             found = await self._workers.run(
                 replace(job, text=text, federated=True), call.client, call.watch
             )
-            chosen = graphs if found.kind == "graph" else results
-            if chosen is None:  # the worker refuses this itself
-                raise NotAcceptable("No accepted media type holds the result.")
-            found = await as_wanted(found, chosen)
+            found, chosen = await _in_format(found, results, graphs)
             body = found.body
             if body is None and found.stream is not None:
                 body = b"".join([part async for part in found.stream])
@@ -302,3 +308,13 @@ def _known_outcome(scope: Scope) -> StreamedResult | None:
     if isinstance(outcome, RolegraphError):
         raise outcome
     return outcome
+
+
+async def _in_format(
+    found: Answer, results: Chosen | None, graphs: Chosen | None
+) -> tuple[Answer, Chosen]:
+    """Return an answer in the format that was chosen for its kind, and that format."""
+    chosen = graphs if found.kind == "graph" else results
+    if chosen is None:  # the worker refuses this itself
+        raise NotAcceptable("No accepted media type holds the result.")
+    return await as_wanted(found, chosen), chosen

@@ -20,7 +20,7 @@ from rolegraph.access.authenticate import Authenticator
 from rolegraph.access.identity import Identity, Right
 from rolegraph.api.operations.gate import identify
 from rolegraph.api.sparql.graph_file import Graph, etag_of, write_graph
-from rolegraph.api.sparql.representation import VARY
+from rolegraph.api.sparql.results import VARY
 from rolegraph.errors import (
     MethodNotAllowed,
     NotFound,

@@ -1,4 +1,4 @@
-"""SPARQL 1.1 Protocol requests, read from the parts of an HTTP request.
+"""SPARQL 1.1 Protocol requests, read from the parts of an HTTP request, with the formats they take.
 
 Source: https://www.w3.org/TR/sparql11-protocol/, section 2. The HTTP method QUERY is taken as a
 direct POST of a query, as the HTTP working group's draft describes it.
@@ -6,14 +6,29 @@ direct POST of a query, as the HTTP working group's draft describes it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rolegraph.errors import InputError, MethodNotAllowed, ParameterError, UnsupportedMedia
+from rolegraph.errors import (
+    InputError,
+    MethodNotAllowed,
+    NotAcceptable,
+    ParameterError,
+    UnsupportedMedia,
+)
+from rolegraph.http.accept import negotiate_format
 from rolegraph.http.bodies import media_type_of
 from rolegraph.http.request import boolean, pairs_in
-from rolegraph.rdf.media import QUERY_FORMATS, format_of_name
+from rolegraph.http.tables.writers import has_pyarrow, without_pyarrow
+from rolegraph.rdf.media import (
+    GRAPH_FORMATS,
+    QUERY_FORMATS,
+    RESULT_FORMATS,
+    TABLE_FORMATS,
+    Format,
+    format_of_name,
+)
 from rolegraph.rdf.namespaces import INFERRED_GRAPH
 
 FORM, QUERY, UPDATE = (
@@ -22,6 +37,8 @@ FORM, QUERY, UPDATE = (
     "application/sparql-update",
 )
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
+_REMEMBERED = 256
+_WITHOUT_PYARROW = [known.media_type for known in RESULT_FORMATS]
 
 
 class QueryRequest(NamedTuple):
@@ -201,3 +218,103 @@ def _decode(body: bytes) -> str:
         return body.decode()
     except UnicodeDecodeError:
         raise InputError("The body is not UTF-8.") from None
+
+
+class Chosen(NamedTuple):
+    """A format, the media type to call it, and the Content-Type that this makes."""
+
+    format: Format
+    media_type: str
+    content_type: str
+
+    @classmethod
+    def of(cls, wanted: Format, media_type: str | None = None) -> Chosen:
+        """Return a format under the media type that was asked for, or under its own."""
+        return cls(wanted, media_type or wanted.media_type, wanted.content_type(media_type))
+
+
+class Formats:
+    """Chooses formats, and remembers what it chose: clients send the same headers all the time."""
+
+    def __init__(self) -> None:
+        self._chosen: dict[tuple[str | None, bytes | None], tuple[Chosen | None, Chosen | None]]
+        self._chosen = {}
+
+    def choose(self, name: str | None, accept: bytes | None) -> tuple[Chosen | None, Chosen | None]:
+        """Return the formats for tables and for graphs; see `choose_formats`."""
+        known = self._chosen.get((name, accept))
+        if known is None:
+            if len(self._chosen) >= _REMEMBERED:
+                self._chosen.clear()
+            text = None if accept is None else accept.decode("latin-1")
+            known = self._chosen[name, accept] = choose_formats(name, text)
+        return known
+
+
+def choose_formats(name: str | None, accept: str | None) -> tuple[Chosen | None, Chosen | None]:
+    """Return the formats for tables and for graphs, each with the media type to call it.
+
+    Which of them is needed is known only when the query has been read, by its worker.
+    """
+    if name is not None:
+        return _named(name)
+    tables = (*RESULT_FORMATS, *TABLE_FORMATS) if has_pyarrow() else RESULT_FORMATS
+    result, graph = _accepted(accept, tables), _accepted(accept, GRAPH_FORMATS)
+    if result is None and graph is None:
+        typed = _accepted(accept, TABLE_FORMATS)
+        if typed is not None:
+            raise without_pyarrow(typed.media_type, _WITHOUT_PYARROW)
+        raise NotAcceptable(
+            f"Nothing that queries give fits 'Accept: {accept}'.",
+            [known.media_type for known in QUERY_FORMATS],
+        )
+    return result, graph
+
+
+def _named(name: str) -> tuple[Chosen | None, Chosen | None]:
+    result = format_of_name(name, (*RESULT_FORMATS, *TABLE_FORMATS))
+    graph = format_of_name(name, GRAPH_FORMATS)
+    if result is None and graph is None:
+        raise ParameterError(_unknown_format(name, QUERY_FORMATS))
+    if result in TABLE_FORMATS and not has_pyarrow():
+        raise without_pyarrow(result.media_type, _WITHOUT_PYARROW)
+    return (
+        Chosen.of(result) if result else None,
+        Chosen.of(graph) if graph else None,
+    )
+
+
+def _accepted(accept: str | None, formats: Sequence[Format]) -> Chosen | None:
+    try:
+        return Chosen.of(*negotiate_format(accept, formats))
+    except NotAcceptable:
+        return None
+
+
+def choose_graph_format(name: str | None, accept: str | None) -> Chosen:
+    """Return the format for a graph, by its name or else by the Accept header."""
+    if name is None:
+        return Chosen.of(*negotiate_format(accept, GRAPH_FORMATS))
+    wanted = format_of_name(name, GRAPH_FORMATS)
+    if wanted is None:
+        raise ParameterError(_unknown_format(name, GRAPH_FORMATS))
+    return Chosen.of(wanted)
+
+
+def _unknown_format(name: str, formats: tuple[Format, ...]) -> str:
+    known = ", ".join(dict.fromkeys(known.name for known in formats))
+    return f"The format {name!r} is not known; known are {known}."
+
+
+def question_of(
+    request: QueryRequest, results: Chosen | None, graphs: Chosen | None
+) -> tuple[object, ...]:
+    """Return what decides the bytes of an answer at one revision."""
+    return (
+        *(request.text, request.default_graphs, request.named_graphs, request.at, request.base),
+        request.inferred,
+        *(
+            results and (results.format.name, results.media_type),
+            graphs and (graphs.format.name, graphs.media_type),
+        ),
+    )

@@ -1,4 +1,4 @@
-"""What is asked of a worker and what comes back."""
+"""What is asked of a worker and what comes back: plain data, and how a result is packed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import gzip
 import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-
-from rolegraph.rdf.named_graphs import speaks_of_graphs
-from rolegraph.store.workers.messages import wire
 
 GZIP_FROM = 1024
 """Bytes of a result below which compressing does not pay."""
@@ -55,10 +52,6 @@ class Rewind:
     union: bool
     stored_default: bytes = b""
 
-    def values(self) -> tuple[bytes, bytes, bool, bytes]:
-        """Return the plain values that a worker is sent."""
-        return (self.removed, self.added, self.union, self.stored_default)
-
 
 @dataclass(slots=True)
 class QueryJob:
@@ -95,35 +88,6 @@ class QueryJob:
     inferred: bool = False
     background: bool = False
 
-    @property
-    def spoils(self) -> bool:
-        """Whether the replica is of no use afterwards."""
-        return self.rewind is not None or self.further is not None
-
-    @property
-    def asks_graphs(self) -> bool:
-        """Whether it may need more than the default graph."""
-        if self.default_graphs is not None or self.named_graphs is not None or self.spoils:
-            return True
-        return speaks_of_graphs(self.text)
-
-    def message(self) -> tuple[object, ...]:
-        """Return the plain values that a worker is sent."""
-        return (
-            wire.QUERY,
-            self.text,
-            self.base,
-            None if self.default_graphs is None else list(self.default_graphs),
-            None if self.named_graphs is None else list(self.named_graphs),
-            [list(pair) for pair in self.substitutions],
-            self.result_format,
-            self.graph_format,
-            None if self.rewind is None else self.rewind.values(),
-            self.gzip,
-            self.further,
-            self.inferred,
-        )
-
 
 @dataclass(frozen=True)
 class UpdateJob:
@@ -149,16 +113,6 @@ class UpdateJob:
     further: Further | None = None
     base: str | None = None
     reads: bool = True
-
-    @property
-    def spoils(self) -> bool:
-        """Whether the replica is of no use afterwards."""
-        return self.reads
-
-    def message(self) -> tuple[object, ...]:
-        """Return the plain values that a worker is sent."""
-        parts = (self.texts, self.operations, self.union, self.stored_default, self.further)
-        return (wire.UPDATE, *parts, self.base, self.reads)
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from typing import Any
 from rolegraph.sandbox.forking import Forked, ForkServer
 from rolegraph.store.copies.snapshots import Snapshot
 from rolegraph.store.workers.messages import wire
+from rolegraph.store.workers.messages.job import QueryJob, UpdateJob
 from rolegraph.store.workers.turns.lane import Lane, Running
 
 LOW_PRIORITY = 19
@@ -109,6 +110,10 @@ class Worker(asyncio.Protocol):
         """Tell that the worker is gone."""
         self._on_lost(self)
 
+    def ask(self, job: QueryJob | UpdateJob) -> None:
+        """Send what it is to run; it comes to that once it is done with its present query."""
+        self.send(wire.pack(_message(job)))
+
     def send(self, frame: bytes) -> None:
         """Send a frame, buffered where the worker is busy."""
         if self._transport is None:
@@ -167,3 +172,25 @@ class Worker(asyncio.Protocol):
             self._pidfd = -1
         if self._transport is not None:
             self._transport.abort()
+
+
+def _message(job: QueryJob | UpdateJob) -> tuple[object, ...]:
+    """Return a job as plain values; `inside/loop.py` reads them."""
+    if isinstance(job, UpdateJob):
+        parts = (job.texts, job.operations, job.union, job.stored_default, job.further)
+        return (wire.UPDATE, *parts, job.base, job.reads)
+    past = job.rewind
+    return (
+        wire.QUERY,
+        job.text,
+        job.base,
+        None if job.default_graphs is None else list(job.default_graphs),
+        None if job.named_graphs is None else list(job.named_graphs),
+        [list(pair) for pair in job.substitutions],
+        job.result_format,
+        job.graph_format,
+        None if past is None else (past.removed, past.added, past.union, past.stored_default),
+        job.gzip,
+        job.further,
+        job.inferred,
+    )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from rolegraph.errors import Busy, RolegraphError
+from rolegraph.rdf.named_graphs import speaks_of_graphs
 from rolegraph.store.workers.messages.job import Answer, QueryJob, UpdateJob
 from rolegraph.store.workers.turns.stream import STREAM_BUFFER, ResultStream
 
@@ -48,6 +49,20 @@ def shape(text: str) -> int:
 
 def _fixed(found: re.Match[str]) -> str:
     return found[1] or " "
+
+
+def spoils(job: QueryJob | UpdateJob) -> bool:
+    """Tell whether the replica that runs a job is of no use afterwards."""
+    if isinstance(job, UpdateJob):
+        return job.reads
+    return job.rewind is not None or job.further is not None
+
+
+def asks_graphs(job: QueryJob) -> bool:
+    """Tell whether a query may need more than the default graph."""
+    if job.default_graphs is not None or job.named_graphs is not None or spoils(job):
+        return True
+    return speaks_of_graphs(job.text)
 
 
 Take = Callable[[Answer | RolegraphError], None]
@@ -194,8 +209,8 @@ class Runner(Protocol):
     def can_answer(self, query: Running) -> bool:
         """Tell whether it has the state that a query is to see."""
 
-    def send(self, frame: bytes) -> None:
-        """Send it a frame."""
+    def ask(self, job: QueryJob | UpdateJob) -> None:
+        """Send it what it is to run once it is done with its present query."""
 
     def start(self, query: Running) -> None:
         """Note the query that it runs from now on."""

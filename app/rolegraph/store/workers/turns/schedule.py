@@ -9,13 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from rolegraph.errors import Busy, RolegraphError
-from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.faults import worker_died
 from rolegraph.store.workers.messages.job import QueryJob, UpdateJob
-from rolegraph.store.workers.turns.lane import FairQueue, KnownSlow, Lane, Runner, Running
+from rolegraph.store.workers.turns.lane import (
+    FairQueue,
+    KnownSlow,
+    Lane,
+    Runner,
+    Running,
+    asks_graphs,
+    spoils,
+)
 
 
 class Clock(Protocol):
@@ -67,10 +75,7 @@ class Schedule:
         self.on_disk = False
         self._unused: set[Runner] = set()
         self.active: dict[int, Running] = {}
-
-        def queue() -> FairQueue:
-            return FairQueue(queue_length, per_client)
-
+        queue = partial(FairQueue, queue_length, per_client)
         self.ordinary = Lane(
             "ordinary", queue(), places=size, spare=size, single_use=False, sends_ahead=True
         )
@@ -119,11 +124,11 @@ class Schedule:
         """Return the lane that a query belongs to."""
         if isinstance(job, UpdateJob):
             return self.updates if job.reads else self.data
-        if job.spoils and (self.on_disk or self._one_copy):
+        if (self.on_disk or self._one_copy) and spoils(job):
             return self.updates
         if job.federated:
             return self.federated
-        if self._one_copy and job.asks_graphs:
+        if self._one_copy and asks_graphs(job):
             return self.graphs
         return self.slow if job.background or job in self._known_slow else self.ordinary
 
@@ -133,8 +138,7 @@ class Schedule:
         Raises:
             Busy: too many queries wait.
         """
-        lane = query.lane
-        queue = lane.queue
+        lane, queue = query.lane, query.lane.queue
         if not queue and queue.may_start(query.client) and (worker := self._free_for(query)):
             self.active[query.number] = query
             self._dispatch(worker, query)
@@ -304,9 +308,8 @@ class Schedule:
             return None
         for worker in lane.workers:
             query = worker.query
-            if query is None or worker.ahead is not None or worker.ended or worker.last:
-                continue
-            if not query.taken_long:
+            ends = worker.ended or worker.last
+            if not (query is None or query.taken_long or ends or worker.ahead is not None):
                 return worker
         return None
 
@@ -362,10 +365,10 @@ class Schedule:
             query.due = math.inf
         if lane is self.slow or lane is self.federated:
             worker.yield_to_others()
-        worker.send(wire.pack(query.job.message()))
+        worker.ask(query.job)
 
     def _begin(self, worker: Runner, query: Running) -> None:
-        if query.job.spoils:
+        if spoils(query.job):
             worker.last = True  # its replica goes its own way
         self._unused.discard(worker)
         worker.start(query)

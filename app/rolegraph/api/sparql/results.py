@@ -1,5 +1,6 @@
-"""How a query result is put to a client: format, entity tag, compression, stream.
+"""Results of queries: kept while their revision lasts, and put to clients.
 
+That is the entity tag, compression, the range that is wanted, and the stream of a large one.
 Workers write SPARQL results only: they are confined, and hold little. So a result that is wanted
 as a table with types (Arrow, Parquet) is asked for as JSON and written anew here, on a thread.
 """
@@ -7,136 +8,188 @@ as a table with types (Arrow, Parquet) is asked for as JSON and written anew her
 from __future__ import annotations
 
 import asyncio
+import math
 import zlib
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from collections.abc import AsyncIterator, Hashable
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
+from cachetools import LRUCache
 from starlette.types import Scope, Send
 
-from rolegraph.api.sparql.request import QueryRequest
-from rolegraph.errors import NotAcceptable, ParameterError, ResultTooLarge, RolegraphError
-from rolegraph.http.accept import negotiate_format, takes_gzip
+from rolegraph.api.sparql.request import Chosen
+from rolegraph.errors import NotAcceptable, ResultTooLarge, RolegraphError
+from rolegraph.http.accept import takes_gzip
 from rolegraph.http.answers import answer_unchanged, part_of
 from rolegraph.http.conditions import is_known
 from rolegraph.http.request import Headers, header
 from rolegraph.http.tables.solutions import table_of_results
-from rolegraph.http.tables.writers import has_pyarrow, without_pyarrow, write_table
-from rolegraph.rdf.media import (
-    GRAPH_FORMATS,
-    QUERY_FORMATS,
-    RESULT_FORMATS,
-    TABLE_FORMATS,
-    Format,
-    format_of_name,
-)
-from rolegraph.sparql.cache import CachedResult
+from rolegraph.http.tables.writers import write_table
+from rolegraph.rdf.media import TABLE_FORMATS
 from rolegraph.store.workers.messages.job import GZIP_FROM, Answer, body_hash, compress
 
-_REMEMBERED = 256
 _VARIABLE = b"rolegraph-revision: %d\r\netag: %b\r\ncontent-length: %d\r\n\r\n"
-_WITHOUT_PYARROW = [known.media_type for known in RESULT_FORMATS]
 VARY = (b"vary", b"Accept, Accept-Encoding")
+SHORTCUT_BYTES = 8192
+"""Bytes beyond which a request is not remembered as it came, but only by its question."""
+
+QUICK = 0.005
+"""Seconds below which a result is made in a moment."""
+_PLACES = 2**17
 
 
-class Chosen(NamedTuple):
-    """A format, the media type to call it, and the Content-Type that this makes."""
+@dataclass(slots=True)
+class CachedResult:
+    """A complete result, ready to be sent.
 
-    format: Format
-    media_type: str
+    Attributes:
+        revision: the revision it was computed at.
+        content_type: its Content-Type.
+        etag: its strong entity tag, with quotation marks.
+        body: the bytes.
+        gzipped: the bytes compressed; made when first asked for.
+        at: the earlier revision that it is about, where it was asked for one.
+        made: the heads and bodies of answers made of it before, by whether they are compressed.
+    """
+
+    revision: int
     content_type: str
+    etag: str
+    body: bytes
+    gzipped: bytes | None = None
+    at: int | None = None
+    made: dict[bool, tuple[bytes, bytes]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, wanted: Format, media_type: str | None = None) -> Chosen:
-        """Return a format under the media type that was asked for, or under its own."""
-        return cls(wanted, media_type or wanted.media_type, wanted.content_type(media_type))
+    @property
+    def size(self) -> int:
+        """Bytes held."""
+        # What is compressed later counts from the start, by its usual share.
+        return len(self.body) + len(self.body) // 4 + 1024
 
 
-class Formats:
-    """Chooses formats, and remembers what it chose: clients send the same headers all the time."""
+class _Marks:
+    """Tells what was noted before, in one byte for each.
+
+    A place holds one mark, and the last one noted stays. So something may be forgotten, and one in
+    255 that were never noted counts as noted.
+    """
 
     def __init__(self) -> None:
-        self._chosen: dict[tuple[str | None, bytes | None], tuple[Chosen | None, Chosen | None]]
-        self._chosen = {}
+        self._marks = bytearray(_PLACES)
 
-    def choose(self, name: str | None, accept: bytes | None) -> tuple[Chosen | None, Chosen | None]:
-        """Return the formats for tables and for graphs; see `choose_formats`."""
-        known = self._chosen.get((name, accept))
-        if known is None:
-            if len(self._chosen) >= _REMEMBERED:
-                self._chosen.clear()
-            text = None if accept is None else accept.decode("latin-1")
-            known = self._chosen[name, accept] = choose_formats(name, text)
-        return known
+    def note(self, what: Hashable) -> bool:
+        """Note something; return whether it was noted before."""
+        number = hash(what)
+        place, mark = number % _PLACES, number // _PLACES % 255 + 1
+        before = self._marks[place]
+        self._marks[place] = mark
+        return before == mark
 
 
-def choose_formats(name: str | None, accept: str | None) -> tuple[Chosen | None, Chosen | None]:
-    """Return the formats for tables and for graphs, each with the media type to call it.
+class ResultCache:
+    """Results of one revision under a bound of bytes; the least recently used goes first.
 
-    Which of them is needed is known only when the query has been read, by its worker.
+    A result may be found under its question (text, dataset, formats) and, faster, under the exact
+    request it was asked with. What is made in a moment is kept from its second time on.
+
+    Args:
+        limit: bytes; 0 keeps nothing.
     """
-    if name is not None:
-        return _named(name)
-    tables = (*RESULT_FORMATS, *TABLE_FORMATS) if has_pyarrow() else RESULT_FORMATS
-    result, graph = _accepted(accept, tables), _accepted(accept, GRAPH_FORMATS)
-    if result is None and graph is None:
-        typed = _accepted(accept, TABLE_FORMATS)
-        if typed is not None:
-            raise without_pyarrow(typed.media_type, _WITHOUT_PYARROW)
-        raise NotAcceptable(
-            f"Nothing that queries give fits 'Accept: {accept}'.",
-            [known.media_type for known in QUERY_FORMATS],
-        )
-    return result, graph
 
+    def __init__(self, limit: int) -> None:
+        self._results: LRUCache[Hashable, CachedResult] = LRUCache(limit, attrgetter("size"))
+        self._shortcuts: dict[Hashable, tuple[Hashable, bool]] = {}
+        self._put_before = _Marks()
+        self._revision = -1
+        self.hits = 0
+        self.misses = 0
 
-def _named(name: str) -> tuple[Chosen | None, Chosen | None]:
-    result = format_of_name(name, (*RESULT_FORMATS, *TABLE_FORMATS))
-    graph = format_of_name(name, GRAPH_FORMATS)
-    if result is None and graph is None:
-        raise ParameterError(_unknown_format(name, QUERY_FORMATS))
-    if result in TABLE_FORMATS and not has_pyarrow():
-        raise without_pyarrow(result.media_type, _WITHOUT_PYARROW)
-    return (
-        Chosen.of(result) if result else None,
-        Chosen.of(graph) if graph else None,
-    )
+    def get(self, question: Hashable, revision: int) -> CachedResult | None:
+        """Return the result of a question at a revision, or None."""
+        if revision != self._revision:
+            self._reset(revision)
+        found = self._results.get(question)
+        if found is None:
+            self.misses += 1
+            return None
+        self.hits += 1
+        return found
 
+    def get_by_request(self, request: Hashable, revision: int) -> tuple[CachedResult, bool] | None:
+        """Return the result that the same request had at this revision, or None.
 
-def _accepted(accept: str | None, formats: Sequence[Format]) -> Chosen | None:
-    try:
-        return Chosen.of(*negotiate_format(accept, formats))
-    except NotAcceptable:
-        return None
+        With it comes what the request was linked with: whether its sender takes gzip.
+        """
+        if revision != self._revision:
+            return None
+        link = self._shortcuts.get(request)
+        if link is None:
+            return None
+        question, gzip = link
+        found = self._results.get(question)
+        if found is None:
+            return None
+        self.hits += 1
+        return found, gzip
 
+    def put(self, question: Hashable, result: CachedResult, *, seconds: float = math.inf) -> bool:
+        """Keep a result, unless a newer revision came meanwhile or it is too large.
 
-def choose_graph_format(name: str | None, accept: str | None) -> Chosen:
-    """Return the format for a graph, by its name or else by the Accept header."""
-    if name is None:
-        return Chosen.of(*negotiate_format(accept, GRAPH_FORMATS))
-    wanted = format_of_name(name, GRAPH_FORMATS)
-    if wanted is None:
-        raise ParameterError(_unknown_format(name, GRAPH_FORMATS))
-    return Chosen.of(wanted)
+        Args:
+            question: what was asked.
+            result: the result.
+            seconds: how long it took to make. Where that was a moment, it is kept only if it was
+                put before, at whatever revision: most questions are asked once, and would drive
+                out others.
 
+        Returns:
+            Whether it is kept.
+        """
+        if seconds < QUICK and not self._put_before.note(question):
+            return False
+        if result.size > self.largest:
+            return False
+        if result.revision > self._revision:
+            self._reset(result.revision)
+        if result.revision != self._revision:
+            return False
+        self._results[question] = result
+        return True
 
-def _unknown_format(name: str, formats: tuple[Format, ...]) -> str:
-    known = ", ".join(dict.fromkeys(known.name for known in formats))
-    return f"The format {name!r} is not known; known are {known}."
+    def link(
+        self, request: Hashable, length: int, question: Hashable, *, gzip: bool = False
+    ) -> None:
+        """Find a question's result under a request from now on.
 
+        Args:
+            request: the request as it came.
+            length: its bytes; long ones are not remembered.
+            question: what it asks.
+            gzip: whether its sender takes gzip.
+        """
+        if length > SHORTCUT_BYTES:
+            return
+        if len(self._shortcuts) >= 4 * max(len(self._results), 256):
+            self._shortcuts.clear()
+        self._shortcuts[request] = (question, gzip)
 
-def question_of(
-    request: QueryRequest, results: Chosen | None, graphs: Chosen | None
-) -> tuple[object, ...]:
-    """Return what decides the bytes of an answer at one revision."""
-    return (
-        *(request.text, request.default_graphs, request.named_graphs, request.at, request.base),
-        request.inferred,
-        *(
-            results and (results.format.name, results.media_type),
-            graphs and (graphs.format.name, graphs.media_type),
-        ),
-    )
+    def __len__(self) -> int:
+        return len(self._results)
+
+    @property
+    def largest(self) -> int:
+        """Bytes beyond which a result is not kept."""
+        return int(self._results.maxsize) // 4
+
+    @property
+    def size(self) -> int:
+        """Bytes held."""
+        return int(self._results.currsize)
+
+    def _reset(self, revision: int) -> None:
+        self._results.clear()
+        self._shortcuts.clear()
+        self._revision = revision
 
 
 def whole_result(found: Answer, body: bytes, content_type: str) -> CachedResult:

@@ -1,0 +1,100 @@
+"""Requests that are answered below ASGI: named, counted and logged as all others are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from rolegraph.access.identity import ANONYMOUS
+from rolegraph.api.operations.observing import (
+    CLIENT_LEFT,
+    REQUEST_ID,
+    Observed,
+    RequestIds,
+    Requests,
+)
+from rolegraph.http.request import ALWAYS, Headers
+
+_ALWAYS = b"".join(b": ".join(pair) + b"\r\n" for pair in ALWAYS) + REQUEST_ID + b": "
+
+
+class SeenDirectly:
+    """Names, counts and logs requests that are answered below ASGI, as `Observed` does others.
+
+    Args:
+        front: knows whether the service is ending.
+        requests: is told.
+        ids: names requests.
+        further: gives headers that every answer has besides.
+    """
+
+    def __init__(
+        self,
+        front: Observed,
+        requests: Requests,
+        ids: RequestIds,
+        further: Callable[[], Headers] | None,
+    ) -> None:
+        self._front, self._requests, self._ids = front, requests, ids
+        self._further = further
+
+    @property
+    def ending(self) -> bool:
+        """Whether new requests are refused."""
+        return self._front.ending
+
+    def begin(self) -> None:
+        """Note that a request is being answered."""
+        self._requests.in_flight += 1
+
+    def end(self) -> None:
+        """Note that it is no more, or by others."""
+        self._requests.in_flight -= 1
+
+    def answer(
+        self,
+        method: str,
+        route: str,
+        client: str,
+        began: float,
+        given: str | None,
+        path: str | None = None,
+    ) -> bytes:
+        """Note that a request is answered with 200, and return further lines of its head.
+
+        Args:
+            method: of the request.
+            route: the template of its path.
+            client: the address it came from.
+            began: when it began.
+            given: its Authorization header, or None.
+            path: its path, where that is not the route.
+        """
+        name = self._ids.of(None)
+        self._observe(method, route, 200, client, began, name, given, path)
+        line = _ALWAYS + name.encode() + b"\r\n"
+        if self._further is None:
+            return line
+        others = [pair for pair in self._further() if pair[0] != b"rolegraph-revision"]
+        return line + b"".join([key + b": " + value + b"\r\n" for key, value in others])
+
+    def left(self, method: str, path: str, client: str, began: float, given: str | None) -> None:
+        """Note that the client of a request went away."""
+        self._observe(method, path, CLIENT_LEFT, client, began, self._ids.of(None), given)
+
+    def _observe(
+        self,
+        method: str,
+        route: str,
+        status: int,
+        client: str,
+        began: float,
+        name: str,
+        given: str | None,
+        path: str | None = None,
+    ) -> None:
+        seconds = time.perf_counter() - began
+        user = ANONYMOUS.name if given is None else self._front.name_of(given)
+        self._requests.observe(
+            method, route, status, seconds, request_id=name, client=client, user=user, path=path
+        )
