@@ -87,8 +87,9 @@ def test_both_clients_have_the_same_methods_with_the_same_arguments() -> None:
     def methods(kind: type) -> dict[str, list[str]]:
         return {
             name: [str(argument) for argument in inspect.signature(value).parameters.values()]
-            for name, value in vars(kind).items()
+            for name, value in inspect.getmembers(kind, inspect.isfunction)
             if not name.startswith("_")
         }
 
     assert methods(ProposalsClient) == methods(AsyncProposalsClient)
+    assert {"list", "get", "create", "approve", "withdraw"} <= methods(ProposalsClient).keys()

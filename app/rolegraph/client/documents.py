@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx
 
 from rolegraph.client.addresses import API
+from rolegraph.client.calls import ApiCall, ThroughAsyncClient, ThroughClient
 from rolegraph.client.model import Resource
-from rolegraph.client.proposals import AsyncSender, Sender
 from rolegraph.client.requests import ApiRequest, JsonObjects, Writing, json_of
 
+T = TypeVar("T")
 _PATH = f"{API}document-files"
 Answers = Iterable[Mapping[str, Any]]
 """Questions as an answer of the service has them, each with its `answer`."""
 
 
-class DocumentsClient:
-    """The documents of a catalogue. Each method raises what those of `Client` raise."""
+class DocumentCalls:
+    """What both clients of documents can do."""
 
-    def __init__(self, send: Sender) -> None:
-        self._send = send
-
-    def list(self) -> JsonObjects:
+    @ApiCall
+    def list(self) -> ApiRequest[JsonObjects]:
         """Return the documents: names, graphs, and how many questions of each are open."""
-        return self._send(_listed())
+        return _listed()
 
-    def get(self, name: str) -> Resource:
+    @ApiCall
+    def get(self, name: str) -> ApiRequest[Resource]:
         """Return what the catalogue has of a document, with its questions and its `etag`.
 
         Args:
@@ -38,8 +38,9 @@ class DocumentsClient:
         Raises:
             NotFound: there is none.
         """
-        return self._send(_one(name))
+        return _one(name)
 
+    @ApiCall
     def bring_in(
         self,
         name: str,
@@ -51,7 +52,7 @@ class DocumentsClient:
         dry_run: bool = False,
         overwrite: bool = False,
         message: str | None = None,
-    ) -> dict[str, Any]:
+    ) -> ApiRequest[dict[str, Any]]:
         """Bring a document into the catalogue, or its next version, by one guarded commit.
 
         Args:
@@ -73,54 +74,25 @@ class DocumentsClient:
             PreconditionFailed: the document has changed since.
         """
         how = Writing(dry_run=dry_run, message=message)
-        return self._send(_put(name, content, answers, curation, etag, how, overwrite))
+        return _put(name, content, answers, curation, etag, how, overwrite)
 
-    def curation(self, name: str) -> str:
+    @ApiCall
+    def curation(self, name: str) -> ApiRequest[str]:
         """Return the text of the curation file that is kept of a document."""
-        return self._send(_kept(name, "curation")).decode()
+        return _kept(name, "curation", lambda answer: answer.content.decode())
 
-    def content(self, name: str) -> bytes:
+    @ApiCall
+    def content(self, name: str) -> ApiRequest[bytes]:
         """Return the bytes of a document, where they are kept."""
-        return self._send(_kept(name, "file"))
+        return _kept(name, "file", lambda answer: answer.content)
 
 
-class AsyncDocumentsClient:
+class DocumentsClient(DocumentCalls, ThroughClient):
+    """The documents of a catalogue. Each method raises what those of `Client` raise."""
+
+
+class AsyncDocumentsClient(DocumentCalls, ThroughAsyncClient):
     """The same for asyncio; the methods and arguments are those of `DocumentsClient`."""
-
-    def __init__(self, send: AsyncSender) -> None:
-        self._send = send
-
-    async def list(self) -> JsonObjects:
-        """As `DocumentsClient.list`."""
-        return await self._send(_listed())
-
-    async def get(self, name: str) -> Resource:
-        """As `DocumentsClient.get`."""
-        return await self._send(_one(name))
-
-    async def bring_in(
-        self,
-        name: str,
-        content: bytes | None = None,
-        *,
-        answers: Answers = (),
-        curation: str | None = None,
-        etag: str | None = None,
-        dry_run: bool = False,
-        overwrite: bool = False,
-        message: str | None = None,
-    ) -> dict[str, Any]:
-        """As `DocumentsClient.bring_in`."""
-        how = Writing(dry_run=dry_run, message=message)
-        return await self._send(_put(name, content, answers, curation, etag, how, overwrite))
-
-    async def curation(self, name: str) -> str:
-        """As `DocumentsClient.curation`."""
-        return (await self._send(_kept(name, "curation"))).decode()
-
-    async def content(self, name: str) -> bytes:
-        """As `DocumentsClient.content`."""
-        return await self._send(_kept(name, "file"))
 
 
 def _listed() -> ApiRequest[JsonObjects]:
@@ -133,8 +105,8 @@ def _one(name: str) -> ApiRequest[Resource]:
     )
 
 
-def _kept(name: str, which: str) -> ApiRequest[bytes]:
-    return ApiRequest("GET", _at(name), lambda answer: answer.content, {"format": which})
+def _kept(name: str, which: str, read: Callable[[httpx.Response], T]) -> ApiRequest[T]:
+    return ApiRequest("GET", _at(name), read, {"format": which})
 
 
 def _put(

@@ -3,48 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Iterable
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 from rolegraph.client.addresses import API
+from rolegraph.client.calls import ApiCall, ThroughAsyncClient, ThroughClient
 from rolegraph.client.requests import JSON, ApiRequest, JsonObjects, Parameters, Writing, json_of
 
-T = TypeVar("T")
 _PATH = f"{API}proposals"
 
 
-class Sender(Protocol):
-    """Sends a request, and returns what its answer means."""
+class ProposalCalls:
+    """What both clients of proposals can do."""
 
-    def __call__(self, request: ApiRequest[T], /) -> T:
-        """Send a request."""
-
-
-class AsyncSender(Protocol):
-    """The same for asyncio."""
-
-    def __call__(self, request: ApiRequest[T], /) -> Awaitable[T]:
-        """Send a request."""
-
-
-class ProposalsClient:
-    """The proposals of a service. Each method raises what those of `Client` raise."""
-
-    def __init__(self, send: Sender) -> None:
-        self._send = send
-
-    def list(self, status: str | None = None) -> JsonObjects:
+    @ApiCall
+    def list(self, status: str | None = None) -> ApiRequest[JsonObjects]:
         """Return the proposals, the newest first.
 
         Args:
             status: only those that are open, approved, declined or withdrawn.
         """
-        return self._send(_listed(status))
+        return _listed(status)
 
-    def get(self, number: int) -> dict[str, Any]:
+    @ApiCall
+    def get(self, number: int) -> ApiRequest[dict[str, Any]]:
         """Return a proposal: what it changes, what was said, and what stands in its way."""
-        return self._send(_one(number))
+        return _one(number)
 
+    @ApiCall
     def create(
         self,
         operations: Iterable[Parameters],
@@ -52,7 +38,7 @@ class ProposalsClient:
         *,
         reason: str | None = None,
         dry_run: bool = False,
-    ) -> dict[str, Any]:
+    ) -> ApiRequest[dict[str, Any]]:
         """Propose several writes as one change; nothing is changed until it is approved.
 
         Args:
@@ -64,22 +50,26 @@ class ProposalsClient:
         Returns:
             `proposal`, which is None in a dry run, and in `commit` what the guard said.
         """
-        return self._send(_created(operations, title, reason, dry_run))
+        return _created(operations, title, reason, dry_run)
 
+    @ApiCall
     def revise(
         self, number: int, operations: Iterable[Parameters], text: str | None = None
-    ) -> dict[str, Any]:
+    ) -> ApiRequest[dict[str, Any]]:
         """Give a proposal another change; earlier approvals no longer count."""
-        return self._send(_said(number, "revision", text, operations=list(operations)))
+        return _said(number, "revision", text, operations=list(operations))
 
-    def comment(self, number: int, text: str) -> dict[str, Any]:
+    @ApiCall
+    def comment(self, number: int, text: str) -> ApiRequest[dict[str, Any]]:
         """Say something of a proposal, and return it."""
-        return self._send(_said(number, "remarks", text))
+        return _said(number, "remarks", text)
 
-    def ask_for_changes(self, number: int, text: str) -> dict[str, Any]:
+    @ApiCall
+    def ask_for_changes(self, number: int, text: str) -> ApiRequest[dict[str, Any]]:
         """Ask for changes of a proposal; nobody else can approve it until it is revised."""
-        return self._send(_said(number, "change-request", text))
+        return _said(number, "change-request", text)
 
+    @ApiCall
     def approve(
         self,
         number: int,
@@ -87,7 +77,7 @@ class ProposalsClient:
         *,
         dry_run: bool = False,
         confirm: Iterable[str] = (),
-    ) -> dict[str, Any]:
+    ) -> ApiRequest[dict[str, Any]]:
         """Approve a proposal; the last approval that is needed makes the change.
 
         Args:
@@ -103,75 +93,25 @@ class ProposalsClient:
             Conflict: later commits changed the same things.
         """
         how = Writing(dry_run=dry_run, confirm=confirm)
-        return self._send(_said(number, "approval", text, how))
+        return _said(number, "approval", text, how)
 
-    def decline(self, number: int, text: str) -> dict[str, Any]:
+    @ApiCall
+    def decline(self, number: int, text: str) -> ApiRequest[dict[str, Any]]:
         """Decline a proposal with a reason, and return it."""
-        return self._send(_said(number, "refusal", text))
+        return _said(number, "refusal", text)
 
-    def withdraw(self, number: int, text: str | None = None) -> dict[str, Any]:
+    @ApiCall
+    def withdraw(self, number: int, text: str | None = None) -> ApiRequest[dict[str, Any]]:
         """Take one's own proposal back, and return it."""
-        return self._send(_said(number, "withdrawal", text))
+        return _said(number, "withdrawal", text)
 
 
-class AsyncProposalsClient:
+class ProposalsClient(ProposalCalls, ThroughClient):
+    """The proposals of a service. Each method raises what those of `Client` raise."""
+
+
+class AsyncProposalsClient(ProposalCalls, ThroughAsyncClient):
     """The proposals of a service, for asyncio; the methods are those of `ProposalsClient`."""
-
-    def __init__(self, send: AsyncSender) -> None:
-        self._send = send
-
-    async def list(self, status: str | None = None) -> JsonObjects:
-        """As `ProposalsClient.list`."""
-        return await self._send(_listed(status))
-
-    async def get(self, number: int) -> dict[str, Any]:
-        """As `ProposalsClient.get`."""
-        return await self._send(_one(number))
-
-    async def create(
-        self,
-        operations: Iterable[Parameters],
-        title: str,
-        *,
-        reason: str | None = None,
-        dry_run: bool = False,
-    ) -> dict[str, Any]:
-        """As `ProposalsClient.create`."""
-        return await self._send(_created(operations, title, reason, dry_run))
-
-    async def revise(
-        self, number: int, operations: Iterable[Parameters], text: str | None = None
-    ) -> dict[str, Any]:
-        """As `ProposalsClient.revise`."""
-        return await self._send(_said(number, "revision", text, operations=list(operations)))
-
-    async def comment(self, number: int, text: str) -> dict[str, Any]:
-        """As `ProposalsClient.comment`."""
-        return await self._send(_said(number, "remarks", text))
-
-    async def ask_for_changes(self, number: int, text: str) -> dict[str, Any]:
-        """As `ProposalsClient.ask_for_changes`."""
-        return await self._send(_said(number, "change-request", text))
-
-    async def approve(
-        self,
-        number: int,
-        text: str | None = None,
-        *,
-        dry_run: bool = False,
-        confirm: Iterable[str] = (),
-    ) -> dict[str, Any]:
-        """As `ProposalsClient.approve`."""
-        how = Writing(dry_run=dry_run, confirm=confirm)
-        return await self._send(_said(number, "approval", text, how))
-
-    async def decline(self, number: int, text: str) -> dict[str, Any]:
-        """As `ProposalsClient.decline`."""
-        return await self._send(_said(number, "refusal", text))
-
-    async def withdraw(self, number: int, text: str | None = None) -> dict[str, Any]:
-        """As `ProposalsClient.withdraw`."""
-        return await self._send(_said(number, "withdrawal", text))
 
 
 def _listed(status: str | None) -> ApiRequest[JsonObjects]:

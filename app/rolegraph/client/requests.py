@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypedDict, TypeVar
-from urllib.parse import parse_qs, quote, urlsplit
+from typing import Any, Generic, TypeVar
+from urllib.parse import quote
 
 import httpx
 
-from rolegraph.client.addresses import API, list_path, path_of
-from rolegraph.client.model import Resource, ResourcePage, Rows
+from rolegraph.client.addresses import list_path
+from rolegraph.client.model import Rows
 from rolegraph.client.values import value_of
-from rolegraph.errors import ParameterError, PreconditionRequired, StoreError
+from rolegraph.errors import ParameterError, StoreError
 
 T = TypeVar("T")
 Named = str | Mapping[str, Any]
@@ -23,7 +22,7 @@ JsonObjects = list[dict[str, Any]]
 
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 ZIP = "application/zip"
-_RESULTS = "application/sparql-results+json"
+SPARQL_RESULTS = "application/sparql-results+json"
 _BY_COMMAS = frozenset({"fields", "expand", "include", "order", "types", "checks"})
 """Parameters that take several values in one; others are sent once for each value."""
 
@@ -53,14 +52,6 @@ class ApiRequest(Generic[T]):
         return self.method not in {"GET", "HEAD"} and not self.only_reads
 
 
-class WritingOptions(TypedDict, total=False):
-    """The keyword arguments of writes; see `Writing`."""
-
-    dry_run: bool
-    message: str | None
-    confirm: Iterable[str]
-
-
 @dataclass(frozen=True)
 class Writing:
     """How a write is made.
@@ -87,83 +78,15 @@ class Writing:
         return {"Rolegraph-Message": said.encode()} if said else {}
 
 
-def get(thing: Named, shape: Parameters) -> ApiRequest[Resource]:
-    """Read a thing."""
-    return ApiRequest("GET", path_of(thing), _resource, _joined(shape))
-
-
-def page(
-    plural: str, limit: int, cursor: str | None, shape: Parameters
-) -> ApiRequest[ResourcePage]:
-    """Read a page of a list."""
-    params = {"limit": limit, "cursor": cursor, **shape}
-    return ApiRequest("GET", list_path(plural), _page, _joined(params))
-
-
-def create(plural: str, body: Parameters, how: Writing) -> ApiRequest[Resource]:
-    """Make a thing."""
-    return _write("POST", list_path(plural), body, how, {})
-
-
-def replace(thing: Named, body: Parameters, etag: str | None, how: Writing) -> ApiRequest[Resource]:
-    """Put a whole thing in the place of another."""
-    return _write("PUT", path_of(thing), body, how, _state(thing, etag))
-
-
-def patch(thing: Named, body: Parameters, etag: str | None, how: Writing) -> ApiRequest[Resource]:
-    """Change some fields of a thing (JSON Merge Patch, RFC 7396)."""
-    return _write("PATCH", path_of(thing), body, how, _state(thing, etag), MERGE_PATCH)
-
-
-def delete(thing: Named, etag: str | None, how: Writing) -> ApiRequest[Resource]:
-    """Delete a thing."""
-    headers = {**how.headers(), **_state(thing, etag)}
-    return ApiRequest("DELETE", path_of(thing), _resource, how.params(), headers)
-
-
-def batch(operations: Iterable[Parameters], how: Writing) -> ApiRequest[Resource]:
-    """Make several writes in one commit."""
-    return _write("POST", f"{API}batch", {"operations": list(operations)}, how, {})
-
-
-def search(query: str, params: Parameters) -> ApiRequest[dict[str, Any]]:
-    """Look for things by their names and texts."""
-    return ApiRequest("GET", f"{API}search", json_of, _joined({"q": query, **params}))
-
-
-def questions() -> ApiRequest[JsonObjects]:
-    """List the named questions."""
-    return ApiRequest("GET", f"{API}queries", lambda answer: list(json_of(answer)["items"]))
-
-
-def question(name: str, values: Parameters) -> ApiRequest[Rows]:
-    """Ask a named question."""
-
-    def read(answer: httpx.Response) -> Rows:
-        found = json_of(answer)
-        return Rows(tuple(found["columns"]), found["rows"], found["none"])
-
-    return ApiRequest("GET", _question_path(name), read, _joined(values), {"Accept": JSON})
-
-
 def result_document(name: str, values: Parameters) -> ApiRequest[bytes]:
     """Ask a named question for SPARQL results in JSON, as they come."""
-    headers = {"Accept": _RESULTS}
-    return ApiRequest("GET", _question_path(name), lambda a: a.content, _joined(values), headers)
+    headers = {"Accept": SPARQL_RESULTS}
+    return ApiRequest("GET", question_path(name), lambda a: a.content, joined(values), headers)
 
 
-def _question_path(name: str) -> str:
+def question_path(name: str) -> str:
+    """Return the path of a named question."""
     return f"{list_path('queries')}/{quote(name, safe='')}"
-
-
-def ask(query: str) -> ApiRequest[bool]:
-    """Run ASK."""
-    return _query(query, _RESULTS, lambda answer: bool(_results(answer, "boolean")["boolean"]))
-
-
-def select(query: str) -> ApiRequest[Rows]:
-    """Run SELECT."""
-    return _query(query, _RESULTS, lambda answer: rows_of(_results(answer, "results")))
 
 
 def rows_of(results: Mapping[str, Any]) -> Rows:
@@ -174,11 +97,6 @@ def rows_of(results: Mapping[str, Any]) -> Rows:
         for row in results["results"]["bindings"]
     ]
     return Rows(columns, rows)
-
-
-def construct(query: str, media_type: str) -> ApiRequest[str]:
-    """Run CONSTRUCT or DESCRIBE."""
-    return _query(query, media_type, lambda answer: answer.text)
 
 
 def document(path: str) -> ApiRequest[dict[str, Any]]:
@@ -194,67 +112,10 @@ def graph(iri: str, media_type: str) -> ApiRequest[str]:
 
 def query(text: str, accept: str) -> ApiRequest[httpx.Response]:
     """Run a query of any kind, and return the answer as it comes."""
-    return _query(text, accept, lambda answer: answer)
+    return query_request(text, accept, lambda answer: answer)
 
 
-def rule(name: str) -> ApiRequest[dict[str, Any]]:
-    """Ask what a rule asks for."""
-    return ApiRequest("GET", f"{API}rules/{quote(name, safe='')}", json_of)
-
-
-def sources(things: Iterable[str]) -> ApiRequest[JsonObjects]:
-    """Ask where things stand, by their IRIs."""
-    params = {"iri": list(things)}
-    return ApiRequest("GET", f"{API}sources", lambda answer: list(json_of(answer)["items"]), params)
-
-
-def validate(text: str, media_type: str, params: Parameters) -> ApiRequest[dict[str, Any]]:
-    """Check RDF against the rules of the catalogue."""
-    headers = {"Content-Type": media_type, "Accept": JSON}
-    content = text.encode()
-    return ApiRequest(
-        "POST", f"{API}validate", json_of, _joined(params), headers, content, only_reads=True
-    )
-
-
-def read_document(name: str, content: bytes, accept: str) -> ApiRequest[httpx.Response]:
-    """Have a document read, and return the answer as it comes."""
-    headers = {"Content-Type": "application/octet-stream", "Accept": accept}
-    return ApiRequest(
-        "POST",
-        f"{API}readings",
-        lambda answer: answer,
-        {"name": name},
-        headers,
-        content,
-        only_reads=True,
-    )
-
-
-def changes(limit: int, cursor: int | None) -> ApiRequest[dict[str, Any]]:
-    """Read a page of commits, the newest first."""
-    return ApiRequest("GET", f"{API}changes", json_of, _joined({"limit": limit, "cursor": cursor}))
-
-
-def change(revision: int) -> ApiRequest[dict[str, Any]]:
-    """Read a commit: who, when, what, and what the guard said."""
-    return ApiRequest("GET", f"{API}changes/{revision}", json_of, headers={"Accept": JSON})
-
-
-def difference(old: str | int, new: str | int | None, media_type: str) -> ApiRequest[str]:
-    """Compare two revisions or times."""
-    params = _joined({"from": old, "to": new})
-    headers = {"Accept": media_type}
-    return ApiRequest("GET", f"{API}changes/diff", lambda answer: answer.text, params, headers)
-
-
-def revert(revision: int, how: Writing) -> ApiRequest[dict[str, Any]]:
-    """Take a commit back."""
-    path = f"{API}changes/{revision}/revert"
-    return ApiRequest("POST", path, json_of, how.params(), how.headers())
-
-
-def _results(answer: httpx.Response, part: str) -> dict[str, Any]:
+def results_of(answer: httpx.Response, part: str) -> dict[str, Any]:
     """Return the results of a query.
 
     Raises:
@@ -266,48 +127,10 @@ def _results(answer: httpx.Response, part: str) -> dict[str, Any]:
     return found
 
 
-def _query(query: str, accept: str, read: Callable[[httpx.Response], T]) -> ApiRequest[T]:
+def query_request(query: str, accept: str, read: Callable[[httpx.Response], T]) -> ApiRequest[T]:
+    """Return the request of a query; its text may be longer than an address."""
     headers = {"Content-Type": "application/sparql-query", "Accept": accept}
     return ApiRequest("POST", "sparql", read, {}, headers, query.encode(), only_reads=True)
-
-
-def _write(
-    method: str,
-    path: str,
-    body: Parameters,
-    how: Writing,
-    state: Mapping[str, str],
-    media_type: str = JSON,
-) -> ApiRequest[Resource]:
-    headers = {"Content-Type": media_type, **how.headers(), **state}
-    content = json.dumps(body, ensure_ascii=False).encode()
-    return ApiRequest(method, path, _resource, how.params(), headers, content)
-
-
-def _state(thing: Named, etag: str | None) -> dict[str, str]:
-    """Return the header that names the state which a write is for.
-
-    Raises:
-        PreconditionRequired: nobody said which.
-    """
-    known = etag or (thing.etag if isinstance(thing, Resource) else None)
-    if known is None:
-        raise PreconditionRequired(
-            "Say which state the change is for: give the thing as `get` returned it, or its etag. "
-            'etag="*" is for any state.'
-        )
-    return {"If-Match": known}
-
-
-def _resource(answer: httpx.Response) -> Resource:
-    fields = json_of(answer)
-    return Resource(fields, answer.headers.get("etag"), fields.pop("commit", None))
-
-
-def _page(answer: httpx.Response) -> ResourcePage:
-    found = json_of(answer)
-    following = parse_qs(urlsplit(found["next"] or "").query).get("cursor", [None])
-    return ResourcePage([Resource(item) for item in found["items"]], found["total"], following[0])
 
 
 def json_of(answer: httpx.Response) -> dict[str, Any]:
@@ -325,7 +148,7 @@ def json_of(answer: httpx.Response) -> dict[str, Any]:
     return found
 
 
-def _joined(params: Parameters) -> dict[str, Any]:
+def joined(params: Parameters) -> dict[str, Any]:
     """Return parameters as the API takes them, without those that are None."""
     return {name: _text(name, value) for name, value in params.items() if value is not None}
 
