@@ -14,6 +14,7 @@ import typer
 
 from rolegraph import resources
 from rolegraph.errors import ParameterError, RolegraphError
+from rolegraph.shacl.formats import FORMATS
 
 if TYPE_CHECKING:
     from rolegraph.checking.session import CheckOutcome, Request
@@ -71,7 +72,7 @@ def check(
         typer.Option(
             "--format",
             metavar="FORMAT[=FILE]",
-            help="text, github, sarif, junit, json, markdown or turtle; to a file if one is named. "
+            help=f"{', '.join([*FORMATS][:-1])} or {[*FORMATS][-1]}; to a file if one is named. "
             "May be given several times.",
         ),
     ] = None,
@@ -229,8 +230,6 @@ def _write(file: Path, text: str) -> None:
 
 def _target(text: str) -> tuple[str, Path | None]:
     """Return format and file of `FORMAT[=FILE]`."""
-    from rolegraph.shacl.formats import FORMATS
-
     name, _, file = text.partition("=")
     if name not in FORMATS:
         close = get_close_matches(name, FORMATS, n=1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -28,152 +27,52 @@ _PATCH = 2000
 _log = structlog.get_logger(__name__)
 
 # The first class that fits decides, so special ones stand before general ones.
-_KINDS: tuple[tuple[type[errors.RolegraphError], HTTPStatus, str, str], ...] = (
-    (errors.SyntaxFault, HTTPStatus.BAD_REQUEST, "syntax", "The text does not parse"),
-    (errors.ForbiddenOperation, HTTPStatus.FORBIDDEN, "forbidden-operation", "Not allowed here"),
-    (errors.TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", "Too large"),
-    (
-        errors.Unreadable,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        "unreadable",
-        "The text cannot be read within the limits",
-    ),
-    (
-        errors.IllTyped,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        "ill-typed",
-        "A literal has no value",
-    ),
-    (
-        errors.ResultTooLarge,
-        HTTPStatus.BAD_REQUEST,
-        "result-too-large",
-        "The result is too large",
-    ),
-    (errors.NotAcceptable, HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", "Not acceptable"),
-    (
-        errors.UnsupportedMedia,
-        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-        "unsupported-media-type",
-        "Unsupported media type",
-    ),
-    (
-        errors.MethodNotAllowed,
-        HTTPStatus.METHOD_NOT_ALLOWED,
-        "method-not-allowed",
-        "Method not allowed",
-    ),
-    (
-        errors.StoreRefusal,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        "store-refusal",
-        "The store does not take it",
-    ),
-    (
-        errors.ShapesFault,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        "shapes",
-        "Nothing can be judged by these shapes",
-    ),
-    (errors.ParameterError, HTTPStatus.BAD_REQUEST, "parameter", "A parameter cannot be used"),
-    (
-        errors.FieldFaults,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        "fields",
-        "The body does not fit the type",
-    ),
-    (
-        errors.KeyReused,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        "key-reused",
-        "The key was sent with another request",
-    ),
-    (errors.InputError, HTTPStatus.BAD_REQUEST, "bad-request", "The request cannot be used"),
-    (errors.Archived, HTTPStatus.GONE, "archived", "The revision is archived"),
-    (errors.Removed, HTTPStatus.GONE, "removed", "It was removed"),
-    (
-        errors.Misdirected,
-        HTTPStatus.MISDIRECTED_REQUEST,
-        "host-not-allowed",
-        "The service does not answer to this name",
-    ),
-    (errors.NotFound, HTTPStatus.NOT_FOUND, "not-found", "Not found"),
-    (errors.StillNeeded, HTTPStatus.CONFLICT, "still-needed", "Others still need it"),
-    (
-        errors.ConfirmationNeeded,
-        HTTPStatus.CONFLICT,
-        "confirmation-needed",
-        "This must be confirmed",
-    ),
-    (errors.StillRunning, HTTPStatus.CONFLICT, "still-running", "The first request still runs"),
-    (errors.StoredBefore, HTTPStatus.CONFLICT, "answer-lost", "Stored before; the answer is lost"),
-    (errors.Conflict, HTTPStatus.CONFLICT, "conflict", "Conflict"),
-    (
-        errors.PreconditionFailed,
-        HTTPStatus.PRECONDITION_FAILED,
-        "precondition-failed",
-        "Somebody changed it meanwhile",
-    ),
+_KINDS: tuple[tuple[type[errors.RolegraphError], int, str, str], ...] = (
+    (errors.SyntaxFault, 400, "syntax", "The text does not parse"),
+    (errors.ForbiddenOperation, 403, "forbidden-operation", "Not allowed here"),
+    (errors.TooLarge, 413, "too-large", "Too large"),
+    (errors.Unreadable, 422, "unreadable", "The text cannot be read within the limits"),
+    (errors.IllTyped, 422, "ill-typed", "A literal has no value"),
+    (errors.ResultTooLarge, 400, "result-too-large", "The result is too large"),
+    (errors.NotAcceptable, 406, "not-acceptable", "Not acceptable"),
+    (errors.UnsupportedMedia, 415, "unsupported-media-type", "Unsupported media type"),
+    (errors.MethodNotAllowed, 405, "method-not-allowed", "Method not allowed"),
+    (errors.StoreRefusal, 422, "store-refusal", "The store does not take it"),
+    (errors.ShapesFault, 422, "shapes", "Nothing can be judged by these shapes"),
+    (errors.ParameterError, 400, "parameter", "A parameter cannot be used"),
+    (errors.FieldFaults, 422, "fields", "The body does not fit the type"),
+    (errors.KeyReused, 422, "key-reused", "The key was sent with another request"),
+    (errors.InputError, 400, "bad-request", "The request cannot be used"),
+    (errors.Archived, 410, "archived", "The revision is archived"),
+    (errors.Removed, 410, "removed", "It was removed"),
+    (errors.Misdirected, 421, "host-not-allowed", "The service does not answer to this name"),
+    (errors.NotFound, 404, "not-found", "Not found"),
+    (errors.StillNeeded, 409, "still-needed", "Others still need it"),
+    (errors.ConfirmationNeeded, 409, "confirmation-needed", "This must be confirmed"),
+    (errors.StillRunning, 409, "still-running", "The first request still runs"),
+    (errors.StoredBefore, 409, "answer-lost", "Stored before; the answer is lost"),
+    (errors.Conflict, 409, "conflict", "Conflict"),
+    (errors.PreconditionFailed, 412, "precondition-failed", "Somebody changed it meanwhile"),
     (
         errors.PreconditionRequired,
-        HTTPStatus.PRECONDITION_REQUIRED,
+        428,
         "precondition-required",
         "Say which state the change is for",
     ),
-    (
-        errors.Refused,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        "refused",
-        "The change would leave the catalogue incomplete",
-    ),
-    (
-        errors.Unauthenticated,
-        HTTPStatus.UNAUTHORIZED,
-        "unauthenticated",
-        "Credentials are missing or wrong",
-    ),
-    (errors.PermissionDenied, HTTPStatus.FORBIDDEN, "permission-denied", "Permission denied"),
-    (errors.QueryTimeout, HTTPStatus.SERVICE_UNAVAILABLE, "query-timeout", "The query took long"),
-    (
-        errors.QueryResourceLimit,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "query-resources",
-        "The query needed too much",
-    ),
-    (
-        errors.ReadOnlyReplica,
-        HTTPStatus.MISDIRECTED_REQUEST,
-        "read-only-replica",
-        "Writes go to the leader",
-    ),
-    (errors.Busy, HTTPStatus.SERVICE_UNAVAILABLE, "busy", "The service is busy"),
-    (
-        errors.StorageFull,
-        HTTPStatus.INSUFFICIENT_STORAGE,
-        "storage-full",
-        "The disk takes no more",
-    ),
-    (
-        errors.NotSeenYet,
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-        "not-seen-yet",
-        "Stored, but not seen yet",
-    ),
-    (
-        errors.RestartNeeded,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "restart-needed",
-        "The service must be restarted",
-    ),
-    (
-        errors.StoreUnavailable,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "store-unavailable",
-        "The store cannot be reached",
-    ),
-    (errors.StoreTimeout, HTTPStatus.GATEWAY_TIMEOUT, "store-timeout", "The store is too slow"),
-    (errors.StoreAnswer, HTTPStatus.BAD_GATEWAY, "store-answer", "The store answers wrongly"),
-    (errors.Diverged, HTTPStatus.BAD_GATEWAY, "store-diverged", "The store has another history"),
+    (errors.Refused, 422, "refused", "The change would leave the catalogue incomplete"),
+    (errors.Unauthenticated, 401, "unauthenticated", "Credentials are missing or wrong"),
+    (errors.PermissionDenied, 403, "permission-denied", "Permission denied"),
+    (errors.QueryTimeout, 503, "query-timeout", "The query took long"),
+    (errors.QueryResourceLimit, 503, "query-resources", "The query needed too much"),
+    (errors.ReadOnlyReplica, 421, "read-only-replica", "Writes go to the leader"),
+    (errors.Busy, 503, "busy", "The service is busy"),
+    (errors.StorageFull, 507, "storage-full", "The disk takes no more"),
+    (errors.NotSeenYet, 500, "not-seen-yet", "Stored, but not seen yet"),
+    (errors.RestartNeeded, 503, "restart-needed", "The service must be restarted"),
+    (errors.StoreUnavailable, 503, "store-unavailable", "The store cannot be reached"),
+    (errors.StoreTimeout, 504, "store-timeout", "The store is too slow"),
+    (errors.StoreAnswer, 502, "store-answer", "The store answers wrongly"),
+    (errors.Diverged, 502, "store-diverged", "The store has another history"),
 )
 
 
@@ -187,11 +86,11 @@ def problem_of(error: errors.RolegraphError) -> tuple[int, dict[str, Any], dict[
             document: dict[str, Any] = {
                 "type": TYPES + name,
                 "title": title,
-                "status": status.value,
+                "status": status,
                 "detail": str(error),
             }
             document.update(_details(error))
-            return status.value, document, _headers(error)
+            return status, document, _headers(error)
     _log.error("service.fault", error=str(error), kind=type(error).__name__)
     return internal()
 

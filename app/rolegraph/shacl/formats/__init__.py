@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from rolegraph.shacl.report import Report
+if TYPE_CHECKING:
+    from rolegraph.shacl.report import Report
 
 FORMATS = {
     "text": "text",
