@@ -8,6 +8,7 @@ from threading import Barrier
 
 import pytest
 from fastapi import FastAPI
+from fastapi.responses import JSONResponse
 from starlette.testclient import TestClient
 
 from rolegraph.api.operations.late_routes import LateRoute, LateRouter, place
@@ -28,7 +29,7 @@ def test_a_service_starts_without_working_out_its_routes(tmp_path: Path) -> None
 
 def test_a_request_works_out_the_route_that_takes_it_and_no_other() -> None:
     """The others are told apart by their addresses."""
-    app, routes = FastAPI(), LateRouter()
+    app, routes = FastAPI(), LateRouter(default_response_class=JSONResponse)
 
     @routes.get("/boats/{name}")
     def boat(name: str, speed: int = 4) -> dict[str, object]:

@@ -17,7 +17,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Waiting:
+class Waits:
     """Sends requests, and waits for each answer."""
 
     def send(self, request: ApiRequest[T]) -> T:
@@ -25,7 +25,7 @@ class Waiting:
         raise NotImplementedError
 
 
-class Awaiting:
+class Awaits:
     """Sends requests for asyncio."""
 
     async def send(self, request: ApiRequest[T]) -> T:
@@ -33,17 +33,17 @@ class Awaiting:
         raise NotImplementedError
 
 
-class ThroughClient(Waiting):
+class ThroughClient(Waits):
     """Sends what belongs to one part of the API through its client."""
 
-    def __init__(self, client: Waiting) -> None:
+    def __init__(self, client: Waits) -> None:
         self.send = client.send  # type: ignore[method-assign]  # one hop less
 
 
-class ThroughAsyncClient(Awaiting):
+class ThroughAsyncClient(Awaits):
     """The same for asyncio."""
 
-    def __init__(self, client: Awaiting) -> None:
+    def __init__(self, client: Awaits) -> None:
         self.send = client.send  # type: ignore[method-assign]  # one hop less
 
 
@@ -56,11 +56,11 @@ class ApiCall(Generic[P, T]):
 
     def __init__(self, make: Callable[Concatenate[Any, P], ApiRequest[T]]) -> None:
         @wraps(make)
-        def waited(client: Waiting, *args: P.args, **named: P.kwargs) -> T:
+        def waited(client: Waits, *args: P.args, **named: P.kwargs) -> T:
             return client.send(make(client, *args, **named))
 
         @wraps(make)
-        async def awaited(client: Awaiting, *args: P.args, **named: P.kwargs) -> T:
+        async def awaited(client: Awaits, *args: P.args, **named: P.kwargs) -> T:
             return await client.send(make(client, *args, **named))
 
         # What `help` shows is what a caller gets.
@@ -76,13 +76,13 @@ class ApiCall(Generic[P, T]):
     def __get__(self, client: None, kind: type) -> Callable[..., Any]: ...
 
     @overload
-    def __get__(self, client: Waiting, kind: type) -> Callable[P, T]: ...
+    def __get__(self, client: Waits, kind: type) -> Callable[P, T]: ...
 
     @overload
-    def __get__(self, client: Awaiting, kind: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
+    def __get__(self, client: Awaits, kind: type) -> Callable[P, Coroutine[Any, Any, T]]: ...
 
-    def __get__(self, client: Waiting | Awaiting | None, kind: type) -> Callable[..., Any]:
+    def __get__(self, client: Waits | Awaits | None, kind: type) -> Callable[..., Any]:
         called: Callable[..., Any] = self._waited
-        if issubclass(kind, Awaiting):
+        if issubclass(kind, Awaits):
             called = self._awaited
         return called if client is None else called.__get__(client, kind)

@@ -45,7 +45,6 @@ def router(
         operation_id="getChangesFeed",
         summary="Read the latest commits in words, as a feed (Atom)",
         description=f"The newest {MOST} commits: who changed what.",
-        response_class=Response,
         responses={200: {"content": {kind: {"schema": {"type": "string"}} for kind in _OFFERS}}},
     )
     def changes_feed(request: Request) -> Response:

@@ -120,7 +120,6 @@ def _add_list(routes: APIRouter, changes: _Changes) -> None:
         tags=_TAG,
         operation_id="listChanges",
         summary="List commits, the newest first",
-        response_class=Response,
         responses=_answers("ChangeList"),
         openapi_extra=query_parameters(
             ("limit", {**_WHOLE, "minimum": 1, "maximum": MAX_LIMIT}, "Commits that a page has."),
@@ -194,7 +193,6 @@ def _add_difference(routes: APIRouter, changes: _Changes) -> None:
         description="JSON by thing and property; Markdown ready for a pull request, plain text or "
         "RDF Patch by Accept. Markdown and text tell the first filling of the catalogue in one "
         "line where later commits are asked for as well.",
-        response_class=Response,
         responses=_answers("Difference", MARKDOWN, TEXT_PLAIN, RDF_PATCH),
         openapi_extra=query_parameters(
             ("from", TEXT, "The older state: a revision, or a time in ISO 8601."),
@@ -232,7 +230,6 @@ def _add_one(routes: APIRouter, changes: _Changes, touched: Touched) -> None:
         tags=_TAG,
         operation_id="getChange",
         summary="Read a commit: who, when, what, and the guard's report",
-        response_class=Response,
         responses=_answers("Change", RDF_PATCH),
     )
     def read_change(revision: int, request: Request) -> Response:
@@ -262,7 +259,6 @@ def _add_revert(
         operation_id="revertChange",
         summary="Take a commit back, by a guarded commit",
         status_code=201,
-        response_class=Response,
         responses={
             200: {"description": "Judged only.", "content": _REVERTED},
             **answers(reference("RevertResult"), 201, 400, 401, 403, 404, 409, 412, 422),

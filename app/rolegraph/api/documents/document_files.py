@@ -181,7 +181,6 @@ def router(
         operation_id="bringInDocument",
         summary="Bring a document into the catalogue, or its next version",
         description=__doc__,
-        response_class=Response,
         responses=answers(reference("BroughtIn"), 200, 400, 401, 403, 409, 412, 415, 422, 428)
         | {201: {"description": "It was brought in for the first time."}},
         openapi_extra={
@@ -254,7 +253,6 @@ def _add_reading(routes: APIRouter, shared: _Shared) -> None:
         listed,
         operation_id="listDocumentFiles",
         summary="List the documents of the catalogue",
-        response_class=Response,
         responses={200: {"content": {JSON: {"schema": reference("DocumentFileList")}}}},
     )
     described: dict[int | str, Described] = {
@@ -272,7 +270,6 @@ def _add_reading(routes: APIRouter, shared: _Shared) -> None:
         one,
         operation_id="getDocumentFile",
         summary="Read what the catalogue has of a document, its curation file, or its bytes",
-        response_class=Response,
         responses=described,
         openapi_extra=query_parameters(
             ("format", {**TEXT, "enum": [*FORMATS]}, "What of it: json by default.")

@@ -60,7 +60,6 @@ def router(sandbox: Sandbox, body_limit: int) -> APIRouter:
         operation_id="readDocument",
         summary="Read a document of roles, and store nothing",
         description=__doc__,
-        response_class=Response,
         responses={
             200: {
                 "description": "What was read.",

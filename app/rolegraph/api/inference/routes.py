@@ -152,7 +152,6 @@ def router(inference: Inference | None, places: StatedPlaces, base: str) -> APIR
         explanation,
         operation_id="explainTriple",
         summary="Say why a triple holds, step by step, down to file and line",
-        response_class=Response,
         responses={200: {"model": InferenceExplanation}},
         openapi_extra=query_parameters(
             ("subject", TEXT, "An IRI, or a prefixed name such as rg:Role."),
@@ -166,7 +165,6 @@ def router(inference: Inference | None, places: StatedPlaces, base: str) -> APIR
         of_thing,
         operation_id="listInferred",
         summary="List what follows about a thing and is not stated",
-        response_class=Response,
         responses={200: {"model": InferenceOfThing}},
         openapi_extra=query_parameters(("iri", TEXT, "The thing, by its IRI."), needed=("iri",)),
     )
@@ -175,7 +173,6 @@ def router(inference: Inference | None, places: StatedPlaces, base: str) -> APIR
         contradictions,
         operation_id="listContradictions",
         summary="List what cannot be true together, and why",
-        response_class=Response,
         responses={200: {"model": InferenceContradictions}},
     )
     return routes

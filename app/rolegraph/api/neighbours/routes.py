@@ -140,7 +140,6 @@ def router(past: Past, public_url: str | None = None) -> APIRouter:
             "name in words. What is nested in a thing belongs to it. A link that both ends say "
             "is one."
         ),
-        response_class=Response,
         responses={200: {"model": ThingNeighbours}},
         openapi_extra=query_parameters(*_described(), needed=("iri",)),
     )

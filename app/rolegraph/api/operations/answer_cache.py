@@ -15,6 +15,8 @@ from rolegraph.http.answers import AnswerDependence
 from rolegraph.http.request import Headers
 from rolegraph.store.workers.messages.job import GZIP_FROM, compress
 
+SHORTCUT_BYTES = 8192
+"""Bytes beyond which a request is not remembered as it came, but only by its question."""
 _TEXTS = (b"json", b"xml", b"text/", b"turtle", b"trig", b"n-triples", b"n-quads", b"sparql")
 
 

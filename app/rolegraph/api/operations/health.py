@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import choose_encoder
 from pydantic import BaseModel, ConfigDict, Field
@@ -35,7 +36,6 @@ def metrics_router(registry: CollectorRegistry) -> APIRouter:
         "/metrics",
         operation_id="getMetrics",
         summary="Metrics for Prometheus, in its text format or as OpenMetrics",
-        response_class=Response,
         responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
     )
     def metrics(request: Request) -> Response:
@@ -133,7 +133,12 @@ def router(
         work: knows what is done beside answers.
         state: tells of what the service follows.
     """
-    routes = LateRouter(prefix="/health", tags=["operations"], dependencies=[Depends(_takes_json)])
+    routes = LateRouter(
+        prefix="/health",
+        tags=["operations"],
+        dependencies=[Depends(_takes_json)],
+        default_response_class=JSONResponse,
+    )
 
     @routes.get(
         "/live",

@@ -17,9 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rolegraph.access.cookies import reference_in
 from rolegraph.access.identity import Identity
-from rolegraph.api.operations.answer_cache import AnswerCache, KeptAnswer
+from rolegraph.api.operations.answer_cache import SHORTCUT_BYTES, AnswerCache, KeptAnswer
 from rolegraph.api.operations.gate import IDENTITY
-from rolegraph.api.sparql.results import SHORTCUT_BYTES
 from rolegraph.catalogue.index.model import API
 from rolegraph.errors import InputError, PreconditionFailed
 from rolegraph.http.accept import takes_gzip

@@ -12,6 +12,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import Scope
 
@@ -51,10 +52,22 @@ class LateRoute(APIRoute):
 
 
 class LateRouter(APIRouter):
-    """A router of such routes."""
+    """A router of such routes.
 
-    def __init__(self, *, route_class: type[LateRoute] = LateRoute, **options: Any) -> None:
-        super().__init__(route_class=route_class, **options)
+    Their functions make their responses themselves. Where they return what is to be made JSON, the
+    router is given `JSONResponse`.
+    """
+
+    def __init__(
+        self,
+        *,
+        route_class: type[LateRoute] = LateRoute,
+        default_response_class: type[Response] = Response,
+        **options: Any,
+    ) -> None:
+        super().__init__(
+            route_class=route_class, default_response_class=default_response_class, **options
+        )
 
 
 def place(app: FastAPI, router: APIRouter) -> None:

@@ -187,7 +187,6 @@ def router(
         summary="Propose a change",
         description="The operations are those of a batch. The guard judges them now, and again "
         "when the change is made; nothing is changed until it is approved.",
-        response_class=Response,
         responses=_written(201),
         openapi_extra=_extra("NewProposal", "DryRun"),
     )
@@ -198,7 +197,6 @@ def router(
         operation_id="reviseProposal",
         summary="Give a proposal another change",
         description="For its author, or an administrator. Earlier approvals no longer count.",
-        response_class=Response,
         responses=_written(200),
         openapi_extra=_extra("ProposalRevision"),
     )
@@ -210,7 +208,6 @@ def router(
         summary="Approve a proposal",
         description="The last approval that is needed makes the change, in the same commit. 409 "
         "where later commits changed the same things, and where it has more remarks than `seen`.",
-        response_class=Response,
         responses=_written(200),
         openapi_extra=_extra("ProposalApproval", "DryRun", "Confirm", needed=False),
     )
@@ -226,7 +223,6 @@ def router(
             methods=["POST"],
             operation_id=operation,
             summary=summary,
-            response_class=Response,
             responses=_written(200, ProposalAnswer),
             openapi_extra=_extra("ProposalWords", needed=kind is not RemarkKind.WITHDRAWAL),
         )
@@ -265,7 +261,6 @@ def _add_reading(routes: APIRouter, shared: _Routes) -> None:
         listed,
         operation_id="listProposals",
         summary="List proposals, the newest first",
-        response_class=Response,
         responses={200: {"model": ProposalList}},
         openapi_extra=query_parameters(
             ("status", {**TEXT, "enum": statuses}, "Only those of this status.")
@@ -276,7 +271,6 @@ def _add_reading(routes: APIRouter, shared: _Routes) -> None:
         one,
         operation_id="getProposal",
         summary="Read a proposal: what it changes, what was said, what stands in its way",
-        response_class=Response,
         responses={200: {"model": ProposalAnswer, "content": {_RDF_PATCH: {"schema": TEXT}}}},
     )
 

@@ -67,7 +67,6 @@ def router(
         summary="Set things against what meets them",
         description=f"Matrices: {', '.join(MATRICES)}.",
         responses={200: {"model": CoverageTable, "content": table_contents()}},
-        response_class=Response,
         openapi_extra={"parameters": [format_parameter("json"), headings_parameter()]},
     )
     def coverage(name: str, request: Request) -> Response:
@@ -88,7 +87,6 @@ def router(
         description="As JSON, each letter with the assignment or responsibility that says so; as "
         "CSV (`format=csv`), the table of letters with a column for each role.",
         responses={200: {"model": CoverageTable, "content": table_contents()}},
-        response_class=Response,
         openapi_extra={"parameters": [format_parameter("json"), headings_parameter()]},
     )
     def raci(request: Request) -> Response:
@@ -110,7 +108,6 @@ def router(
         operation_id="getSeparation",
         summary="Say who may not do what, and whether a workflow breaks it",
         responses={200: {"model": SeparationReport}},
-        response_class=Response,
     )
     def duties(request: Request) -> Response:
         known_parameters(request, ())
@@ -124,7 +121,6 @@ def router(
         operation_id="getImpact",
         summary="Say what loses support if a tool goes",
         responses={200: {"model": ImpactReport}},
-        response_class=Response,
         openapi_extra={
             "parameters": [
                 {

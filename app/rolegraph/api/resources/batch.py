@@ -102,7 +102,6 @@ def router(
             "things may refer to each other, in any order, by ids such as `_:first` that they are "
             "given as `id`; these hold within the request."
         ),
-        response_class=Response,
         responses=answers(
             reference("BatchResult"), 200, 400, 401, 403, 404, 409, 412, 415, 422, 428
         ),

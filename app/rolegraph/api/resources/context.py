@@ -29,7 +29,6 @@ def router(catalogue: Catalogue) -> APIRouter:
         tags=["descriptions"],
         operation_id="getContext",
         summary="The JSON-LD context of all answers",
-        response_class=Response,
         responses={200: {"content": {JSON_LD: {"schema": {"type": "object"}}}}},
     )
     return routes

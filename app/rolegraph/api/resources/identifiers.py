@@ -44,7 +44,6 @@ def router(catalogue: Catalogue, public_url: str | None = None) -> APIRouter:
         operation_id="resolveThing",
         summary="Go to the page or the data of a thing",
         description="Leads to the page for clients that accept HTML, to the data for others.",
-        response_class=Response,
         status_code=303,
         responses={
             303: {"description": "The page or the data of the thing."},

@@ -73,7 +73,6 @@ def router(library: QueryLibrary, catalogue: Catalogue, asking: Asking) -> APIRo
         operation_id="listQueries",
         summary="List the named queries",
         description="`saved` leads to the queries that people keep in the catalogue.",
-        response_class=Response,
         responses={200: {"model": QueryList}},
     )
     # Each query has a route of its own, so that OpenAPI shows its parameters and columns.
@@ -84,7 +83,6 @@ def router(library: QueryLibrary, catalogue: Catalogue, asking: Asking) -> APIRo
             operation_id=f"ask{pascal(query.name)}",
             summary=query.title,
             description=query.header.summary,
-            response_class=Response,
             responses=responses(query),
             openapi_extra={"parameters": parameter_schemas(query)},
         )
@@ -98,7 +96,6 @@ def router(library: QueryLibrary, catalogue: Catalogue, asking: Asking) -> APIRo
         operation_id="runQuery",
         summary="Run a named query",
         description="Parameters of the query are query parameters of the address.",
-        response_class=Response,
         responses=responses(),
         openapi_extra={"parameters": own_parameters()},
     )

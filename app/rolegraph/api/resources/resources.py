@@ -100,7 +100,6 @@ def router(
             operation_id=f"list{pascal(tag)}",
             summary=f"List {tag.replace('-', ' ')}",
             description=resource_type.description,
-            response_class=Response,
             responses=_responses(
                 reference(f"{resource_type.name}List"), table_contents(), one=False
             ),
@@ -113,7 +112,6 @@ def router(
             operation_id=f"get{names.singular(resource_type)}",
             summary=f"Read one of the {tag.replace('-', ' ')}",
             description=resource_type.description,
-            response_class=Response,
             responses=_responses(
                 answer_schema(resource_type), diagram_contents() if drawn else None
             ),
@@ -158,7 +156,6 @@ def _add_by_iri(
         operation_id="getResource",
         summary="Read a thing by its IRI",
         description="As its own address gives it, which is in the header `Content-Location`.",
-        response_class=Response,
         responses=_responses(schema, diagram_contents() if drawn else None),
         openapi_extra={"parameters": [iri, *shaping_parameters(diagrams=drawn)]},
     )

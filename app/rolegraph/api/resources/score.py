@@ -127,7 +127,6 @@ def router(
             "`csv` and others) it is the list of the gaps that count; there `gain_percent` is what "
             "the share gains in per cent once it is closed."
         ),
-        response_class=Response,
         responses={200: {"model": ScoreReport, "content": table_contents()}},
         openapi_extra={"parameters": [format_parameter("json"), headings_parameter()]},
     )
@@ -171,7 +170,6 @@ def router(
             f"once. JSON has at most {_MOST_GAPS} of them; a table (`format=xlsx`, `csv` and "
             "others) has all."
         ),
-        response_class=Response,
         responses={200: {"model": GapReport, "content": table_contents()}},
         openapi_extra={
             "parameters": [

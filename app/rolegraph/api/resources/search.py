@@ -133,7 +133,6 @@ def router(
             "`near` names them. Where nothing has all words, things with at least half of them "
             "are found. Each hit says why it is there."
         ),
-        response_class=Response,
         responses={200: {"model": SearchResults}},
         openapi_extra={"parameters": _described(list(catalogue.types))},
     )

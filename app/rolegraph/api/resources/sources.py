@@ -78,7 +78,6 @@ def router(catalogue: Catalogue) -> APIRouter:
         list_sources,
         operation_id="listSources",
         summary="Tell where things stand: document, line and words",
-        response_class=Response,
         responses={200: {"model": ThingSourceList}},
         openapi_extra=query_parameters(
             (

@@ -150,7 +150,6 @@ def _add(
             tags=[plural],
             operation_id=f"{verb.lower()}{name}",
             summary=f"{verb} {'an' if label[:1] in 'aeiou' else 'a'} {label}",
-            response_class=Response,
             status_code=201 if method == "POST" else 200,
             **described,
         )

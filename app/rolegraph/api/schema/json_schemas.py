@@ -128,7 +128,6 @@ def router(catalogue: Catalogue, public_url: str | None = None) -> APIRouter:
         list_schemas,
         operation_id="listSchemas",
         summary="List the JSON Schemas of all classes",
-        response_class=Response,
         responses={
             200: {
                 "description": "The classes.",
@@ -142,7 +141,6 @@ def router(catalogue: Catalogue, public_url: str | None = None) -> APIRouter:
         get_schema,
         operation_id="getSchema",
         summary="The JSON Schema of a class: as read, as written (…Input) or as patch (…Patch)",
-        response_class=Response,
         responses={
             200: {
                 "description": "The schema, with all that it refers to.",

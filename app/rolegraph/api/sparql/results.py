@@ -17,6 +17,7 @@ from operator import attrgetter
 from cachetools import LRUCache
 from starlette.types import Scope, Send
 
+from rolegraph.api.operations.answer_cache import SHORTCUT_BYTES
 from rolegraph.api.sparql.request import Chosen
 from rolegraph.errors import NotAcceptable, ResultTooLarge, RolegraphError
 from rolegraph.http.accept import takes_gzip
@@ -30,8 +31,6 @@ from rolegraph.store.workers.messages.job import GZIP_FROM, Answer, body_hash, c
 
 _VARIABLE = b"rolegraph-revision: %d\r\netag: %b\r\ncontent-length: %d\r\n\r\n"
 VARY = (b"vary", b"Accept, Accept-Encoding")
-SHORTCUT_BYTES = 8192
-"""Bytes beyond which a request is not remembered as it came, but only by its question."""
 
 QUICK = 0.005
 """Seconds below which a result is made in a moment."""

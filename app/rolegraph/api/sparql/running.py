@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Response
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from rolegraph.api.operations.late_routes import LateRouter
@@ -38,7 +39,10 @@ def router(workers: QueryWorkers, admin: Callable[..., Any]) -> APIRouter:
         admin: dependency that lets only administrators through.
     """
     routes = LateRouter(
-        prefix="/api/v1/running", tags=["operations"], dependencies=[Depends(admin)]
+        prefix="/api/v1/running",
+        tags=["operations"],
+        dependencies=[Depends(admin)],
+        default_response_class=JSONResponse,
     )
 
     @routes.get("", operation_id="listRunningQueries", summary="List the queries that run or wait")

@@ -59,7 +59,6 @@ def router(guard: Guard) -> APIRouter:
         list_rules,
         operation_id="listRules",
         summary="List the rules that data is held to",
-        response_class=Response,
         responses={200: {"model": RuleList}},
     )
     routes.add_api_route(
@@ -67,7 +66,6 @@ def router(guard: Guard) -> APIRouter:
         explain_rule,
         operation_id="explainRule",
         summary="Say what a rule asks for",
-        response_class=Response,
         responses={200: {"model": Rule}},
     )
     return routes

@@ -86,7 +86,6 @@ def router(store: Store, uploads: Uploads, body_limit: int) -> APIRouter:
         operation_id="validateData",
         summary="Validate data against the shapes of the catalogue, or against your own",
         description=__doc__,
-        response_class=Response,
         responses={200: {"description": "The report.", "content": _reports()}},
         openapi_extra={"requestBody": _request_body(), "parameters": _parameters()},
     )
