@@ -38,21 +38,22 @@ def keep_large_apart() -> None:
         ctypes.CDLL(None).mallopt(_LARGE_PIECES, _LARGE)
 
 
-def heap_of_replica(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return what a process needs in its environment to hold a replica and answer queries.
+def heap_of_queries(environment: Mapping[str, str], *, huge: bool) -> dict[str, str]:
+    """Return what a process needs in its environment to answer queries.
 
-    Its heaps have huge pages. A thread keeps more small pieces for itself, of each size, than the
-    usual seven. The engine takes and gives back a hundred of one size for each query. Going to the
-    heap for them took half of its time.
+    A thread keeps more small pieces for itself, of each size, than the usual seven. The engine
+    takes and gives back a hundred of one size for each query. Going to the heap for them took half
+    of its time.
 
     See "Memory Allocation Tunables" of the manual of glibc (`hugetlb` since 2.35, `tcache_count`
     since 2.26).
 
     Args:
         environment: the present one; what it says itself is preferred.
+        huge: whether its heaps have huge pages, as pays where it holds a dataset.
     """
-    ours = f"glibc.malloc.hugetlb=1:glibc.malloc.tcache_count={_SMALL_PIECES}"
-    return {_TUNABLES: ":".join(filter(None, (ours, environment.get(_TUNABLES))))}
+    ours = [f"glibc.malloc.tcache_count={_SMALL_PIECES}", *(["glibc.malloc.hugetlb=1"] * huge)]
+    return {_TUNABLES: ":".join(filter(None, (*ours, environment.get(_TUNABLES))))}
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ from rolegraph.sandbox.forking import Forked, ForkServer
 from rolegraph.store.copies import feeding
 from rolegraph.store.copies.snapshots import Snapshot
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.engine.free_memory import heap_of_replica
+from rolegraph.store.engine.free_memory import heap_of_queries
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.job import Limits
 from rolegraph.store.workers.processes.of_journal import content_of_journal
@@ -139,7 +139,7 @@ class ReplicaForkServer:
             pass_fds=[fd for fd in (quads_read, default_read, journal) if fd >= 0],
             feed=feed,
             loaded=self._note,
-            environment=heap_of_replica(os.environ),
+            environment=heap_of_queries(os.environ, huge=True),
         )
         if self._feeding is not None and self._feeding.wait() != 0:
             self._server.end()
@@ -227,7 +227,8 @@ class SnapshotForkServer:
         """
         limits = self._limits
         self._server.start(
-            *(_NONE, _NONE, limits.memory, limits.result_bytes, limits.result_rows, 0, 0, _NONE)
+            *(_NONE, _NONE, limits.memory, limits.result_bytes, limits.result_rows, 0, 0, _NONE),
+            environment=heap_of_queries(os.environ, huge=False),
         )
 
     @property

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from rolegraph.store.engine.free_memory import heap_of_replica
+from rolegraph.store.engine.free_memory import heap_of_queries
 
 MOST = 90
 PIECES = """
@@ -33,17 +33,21 @@ def keeps_a_hundred_pieces(environment: dict[str, str]) -> bool:
     return int(ran.stdout) > MOST
 
 
+@pytest.mark.parametrize("huge", [True, False])
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another library hands out memory")
-def test_small_pieces_stay_at_hand() -> None:
+def test_small_pieces_stay_at_hand(*, huge: bool) -> None:
     """The engine takes a hundred of one size for each query; the usual number is seven."""
     usual = {name: value for name, value in os.environ.items() if name != "GLIBC_TUNABLES"}
 
     assert not keeps_a_hundred_pieces(usual)
-    assert keeps_a_hundred_pieces({**usual, **heap_of_replica(usual)})
+    assert keeps_a_hundred_pieces({**usual, **heap_of_queries(usual, huge=huge)})
 
 
-def test_what_the_environment_says_is_preferred() -> None:
+@pytest.mark.parametrize("huge", [True, False])
+def test_what_the_environment_says_is_preferred(*, huge: bool) -> None:
     """Of two values glibc takes the last, so that of whoever runs the service stands there."""
     said = "glibc.malloc.tcache_count=7"
 
-    assert heap_of_replica({"GLIBC_TUNABLES": said})["GLIBC_TUNABLES"].endswith(f":{said}")
+    assert heap_of_queries({"GLIBC_TUNABLES": said}, huge=huge)["GLIBC_TUNABLES"].endswith(
+        f":{said}"
+    )
