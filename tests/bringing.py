@@ -97,6 +97,11 @@ class Yard:
         file = {"file": (name, text.encode())}
         return self.client.put(at, params=params, headers=headers, data=form, files=file)
 
+    def remove(self, name: str = NAME, **params: str) -> httpx.Response:
+        """Take a document out, whatever state it is in."""
+        at = f"/api/v1/document-files/{name}"
+        return self.client.delete(at, params=params, headers=EDITOR | self.state(at))
+
     def state(self, at: str = AT) -> dict[str, str]:
         """Return the header that names the present state of a document; none where it is new."""
         known = self.client.get(at, headers=EDITOR)

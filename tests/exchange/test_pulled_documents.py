@@ -130,17 +130,6 @@ def test_what_was_taken_back_and_never_pulled_is_not_pushed_again(yard: Yard) ->
     assert (at, graph) == (yard.revision, yard.graph())
 
 
-def test_a_document_that_was_taken_back_altogether_is_told(yard: Yard) -> None:
-    yard.put(HANDBOOK)
-    yard.pull()
-    yard.take_back(yard.revision - 1)
-
-    pulled = yard.pull()
-
-    assert f"{NAME}: taken back in the service" in pulled.stderr
-    assert HANDBOOK == (yard.folder / NAME).read_text("utf-8")
-
-
 def test_pull_takes_the_document_of_the_service_where_that_is_asked_for(yard: Yard) -> None:
     yard.put(HANDBOOK)
     yard.pull()

@@ -52,6 +52,8 @@ class DocumentCalls:
         dry_run: bool = False,
         overwrite: bool = False,
         message: str | None = None,
+        replaces: str | None = None,
+        propose: bool = False,
     ) -> ApiRequest[dict[str, Any]]:
         """Bring a document into the catalogue, or its next version, by one guarded commit.
 
@@ -64,6 +66,9 @@ class DocumentCalls:
             dry_run: tell what would change and vanish, and store nothing.
             overwrite: take back what was changed of its things in the catalogue (`undone`).
             message: what the change is for.
+            replaces: a document whose place it takes, under another name or in another format;
+                `etag` names the state of that one.
+            propose: keep it as a proposal; its number is in `proposal`.
 
         Returns:
             `changes`, `retired`, `questions` and what else it does; what became of it in `commit`.
@@ -74,7 +79,40 @@ class DocumentCalls:
             PreconditionFailed: the document has changed since.
         """
         how = Writing(dry_run=dry_run, message=message)
-        return _put(name, content, answers, curation, etag, how, overwrite)
+        asked = _asked(overwrite=overwrite, replaces=replaces, propose=propose)
+        return _put(name, content, answers, curation, etag, how, asked)
+
+    @ApiCall
+    def remove(
+        self,
+        name: str,
+        *,
+        etag: str | None = None,
+        dry_run: bool = False,
+        message: str | None = None,
+        propose: bool = False,
+    ) -> ApiRequest[dict[str, Any]]:
+        """Take a document out of the catalogue, with its graph and curation, by one commit.
+
+        A revert of that commit brings all of it back.
+
+        Args:
+            name: its path in the catalogue.
+            etag: its present state, as `get` gives it; needed but for a dry run or a proposal.
+            dry_run: tell what would vanish, and store nothing.
+            message: what the change is for.
+            propose: keep it as a proposal; its number is in `proposal`.
+
+        Returns:
+            `vanishing`, `leaning`, `staying` and what else it does; what became of it in `commit`.
+
+        Raises:
+            NotFound: there is none.
+            Refused: something needs what only the document says; has the findings.
+            PreconditionFailed: the document has changed since.
+        """
+        how = Writing(dry_run=dry_run, message=message)
+        return _delete(name, etag, how, propose=propose)
 
     @ApiCall
     def curation(self, name: str) -> ApiRequest[str]:
@@ -116,7 +154,7 @@ def _put(
     curation: str | None,
     etag: str | None,
     how: Writing,
-    overwrite: bool,
+    asked: Mapping[str, str],
 ) -> ApiRequest[dict[str, Any]]:
     given = [{key: one[key] for key in ("topic", "texts", "answer")} for one in answers]
     parts: list[tuple[str, Any]] = [("answers", (None, json.dumps(given)))]
@@ -127,8 +165,22 @@ def _put(
     form = httpx.Request("PUT", "http://form.invalid/", files=parts)
     headers: dict[str, str | bytes] = {"Content-Type": form.headers["content-type"]}
     headers |= how.headers() | ({"If-Match": etag} if etag else {})
-    params = {**how.params(), **({"overwrite": "true"} if overwrite else {})}
-    return ApiRequest("PUT", _at(name), json_of, params, headers, form.read())
+    return ApiRequest("PUT", _at(name), json_of, {**how.params(), **asked}, headers, form.read())
+
+
+def _asked(*, overwrite: bool, replaces: str | None, propose: bool) -> dict[str, str]:
+    """Return the parameters of a document that is sent."""
+    flags = {"overwrite": overwrite, "propose": propose}
+    asked = {name: "true" for name, is_asked in flags.items() if is_asked}
+    return asked | ({"replaces": replaces} if replaces else {})
+
+
+def _delete(
+    name: str, etag: str | None, how: Writing, *, propose: bool
+) -> ApiRequest[dict[str, Any]]:
+    headers = how.headers() | ({"If-Match": etag} if etag else {})
+    params = how.params() | ({"propose": "true"} if propose else {})
+    return ApiRequest("DELETE", _at(name), json_of, params, headers)
 
 
 def _at(name: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -19,7 +19,6 @@ from rolegraph.documents.graph.record import ImportRecord, mark_of
 from rolegraph.documents.keeping.kept import (
     KeptDocument,
     digest_of,
-    digests_in,
     kept_documents,
 )
 from rolegraph.documents.text.home import lying
@@ -27,10 +26,11 @@ from rolegraph.errors import RolegraphError
 from rolegraph.exchange.compare import Side
 from rolegraph.exchange.files.agreed_state import read_state, write_state
 from rolegraph.exchange.files.units import is_exchanged
+from rolegraph.exchange.gone_documents import GoneDocuments, KeptLog
 from rolegraph.folder.catalogue_folder import CatalogueFolder, find_folder, graph_key
+from rolegraph.folder.manifest import parse_manifest
 from rolegraph.folder.writing import with_document
 from rolegraph.rdf.namespaces import (
-    KEPT_DOCUMENTS,
     ONTOLOGY,
     PROV,
     graph_of_file,
@@ -53,11 +53,13 @@ class PulledDocuments:
     Attributes:
         files: the files to write, with their bytes.
         versions: the documents of which another version is written.
+        gone: the files to remove: those of documents that the service has taken out.
         notes: what a person has to do.
     """
 
     files: dict[Path, bytes] = field(default_factory=dict)
     versions: list[Path] = field(default_factory=list)
+    gone: list[Path] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -95,7 +97,7 @@ class DocumentsOfService:
         self._quads = quads
         self._stated = {each.name: each for each in _stated(quads)}
         self._agreed, self._history, self._prefer = agreed, history, prefer
-        self._logged: frozenset[str] | None = None
+        self._log = KeptLog(history)
 
     def pulled(self) -> PulledDocuments:
         """Return what is to be written, and what is told; nothing is written yet."""
@@ -109,15 +111,23 @@ class DocumentsOfService:
                 )
             return found
         manifest = (folder.root / MANIFEST).read_text("utf-8")
+        left = GoneDocuments()
+        manifest = left.take(
+            folder, manifest, self._kept, self._stated, self._agreed or {}, self._log
+        )
+        found.gone, found.notes = left.files, left.notes
+        named = {*parse_manifest(manifest, MANIFEST).documents}
         for kept in self._kept.values():
             if _is_safe(kept.name):
-                manifest = self._one(folder, kept, manifest, found)
+                manifest = self._one(folder, kept, manifest, named, found)
             else:
                 found.notes.append(f"{kept.name!r}: no path of a file in the folder, left out")
         if manifest != (folder.root / MANIFEST).read_text("utf-8"):
             found.files[folder.root / MANIFEST] = manifest.encode()
         found.notes += self._missing(folder)
-        found.notes += self._taken_back(folder)
+        # `ferry.csv` in the place of `ferry.md` has the same curation file.
+        stays = {lying(folder.root / name).curation for name in self._kept if _is_safe(name)}
+        found.gone = [path for path in found.gone if path not in stays]
         return found
 
     def agreed(self) -> dict[str, str]:
@@ -183,7 +193,12 @@ class DocumentsOfService:
         return frozenset()
 
     def _one(
-        self, folder: CatalogueFolder, kept: KeptDocument, manifest: str, found: PulledDocuments
+        self,
+        folder: CatalogueFolder,
+        kept: KeptDocument,
+        manifest: str,
+        named: Collection[str],
+        found: PulledDocuments,
     ) -> str:
         """Find what is to be written of one document, and return the text of the manifest."""
         path, name = folder.root / kept.name, kept.name
@@ -208,7 +223,7 @@ class DocumentsOfService:
                 found.versions.append(path)
         self._curation(folder, path, kept, found)
         is_there = here is not None or kept.packed is not None
-        if not is_there or name in folder.manifest.documents:
+        if not is_there or name in named:
             return manifest
         entered = with_document(manifest, name)
         if entered is None:
@@ -222,23 +237,8 @@ class DocumentsOfService:
             return True
         known = None if self._agreed is None else self._agreed.get(_key(folder.root, path))
         if known is None:
-            return here in self._in_log()
+            return here in self._log.digests
         return known == here
-
-    def _in_log(self) -> frozenset[str]:
-        """Return the digests of all files of documents that the service ever kept.
-
-        A version that was taken back is no former one of what the service has now.
-        """
-        if self._logged is None:
-            said = (
-                quad
-                for _, patch in self._history()
-                for quad in patch.removed | patch.added
-                if getattr(quad.graph_name, "value", "") in KEPT_DOCUMENTS
-            )
-            self._logged = digests_in(said)
-        return self._logged
 
     def _curation(
         self, folder: CatalogueFolder, path: Path, kept: KeptDocument, found: PulledDocuments
@@ -263,19 +263,6 @@ class DocumentsOfService:
                 yield (
                     f"{graph_key(name)} was made from {name}, which the service does not show to "
                     f"you, or does not keep. Put the document there ({_entering(name, folder)})"
-                )
-
-    def _taken_back(self, folder: CatalogueFolder) -> Iterator[str]:
-        """Yield what to do about documents that the service had, and has no more."""
-        for name, known in (self._agreed or {}).items():
-            is_gone = name not in self._kept and name not in self._stated
-            is_same = is_gone and _sha256(folder.root / name) == known
-            if is_same and name in folder.manifest.documents:
-                curation = _curation_key(folder.root, name)
-                yield (
-                    f"{name}: taken back in the service, and left here. If it is to go here as "
-                    f"well, remove it, {curation} and its line in {MANIFEST}. An import would "
-                    "bring it in again"
                 )
 
 

@@ -87,6 +87,7 @@ class SyncOutcome:
         findings: what the guard remarked on a push.
         written: the files of documents that a pull writes, by their paths.
         versions: the documents of which it writes another version.
+        gone: the files of documents that it removes, since the service has taken them out.
     """
 
     revision: int
@@ -95,6 +96,7 @@ class SyncOutcome:
     findings: tuple[dict[str, Any], ...] = ()
     written: tuple[Path, ...] = ()
     versions: tuple[Path, ...] = ()
+    gone: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,8 @@ def pull(
         both.folder.write(texts)
         for file, content in documents.files.items():
             write_bytes(file, content)
+        for file in documents.gone:
+            file.unlink(missing_ok=True)
         kept.mark_graphs()
         # Of what was merged the files now have all that the service has.
         seen = {unit: d for unit in both.merged if (d := digest(service_has.get(unit)))}
@@ -166,6 +170,7 @@ def pull(
         (*both.service.notes, *notes, *documents.notes, *_together(both.merged)),
         written=tuple(documents.files),
         versions=tuple(documents.versions),
+        gone=tuple(documents.gone),
     )
 
 

@@ -12,6 +12,7 @@ from rolegraph.analysis.questions import Questions
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue.catalogue import Catalogue
 from rolegraph.documents.uploads.imports import DocumentImports
+from rolegraph.documents.uploads.removing import DocumentRemovals
 from rolegraph.folder.catalogue_folder import CatalogueFolder, sample
 from rolegraph.folder.description import Description, description_of
 from rolegraph.history.commit import Committer
@@ -64,7 +65,7 @@ class Core:
         committer: the one way to write.
         versions, feed, words: earlier states, commits as they happen, and commits in words.
         proposals: changes that wait for approval.
-        imports: brings documents in.
+        imports, removals: bring documents in, and take them out.
         library: the named queries.
     """
 
@@ -127,6 +128,7 @@ class Core:
         self.imports = (
             whole.imports if whole else DocumentImports(self.versions, self.touched, self.committer)
         )
+        self.removals = DocumentRemovals(self.imports)
         self.library = load_library(*folder.query_folders(), about=self.description)
         self.questions = Questions(catalogue, self.library)
         self.scores = Scores(catalogue, analyses, self.library, self.versions)

@@ -13,6 +13,7 @@ from rolegraph.access.identity import Right
 from rolegraph.api.changes import atom, stream
 from rolegraph.api.changes import log as changes
 from rolegraph.api.documents import document_files, readings
+from rolegraph.api.documents.writing import DocumentWrites
 from rolegraph.api.inference import routes as inference
 from rolegraph.api.neighbours import routes as neighbours
 from rolegraph.api.operations import failures
@@ -147,11 +148,15 @@ def install(
         readings.router(querying.uploads.sandbox, settings.update_length),
         document_files.router(
             KnownFiles(store, core.versions, core.touched),
-            core.imports,
-            querying.uploads.sandbox,
-            editor,
-            public_url=public_url,
-            body_limit=settings.update_length,
+            DocumentWrites(
+                core.imports,
+                core.removals,
+                core.proposals,
+                querying.uploads.sandbox,
+                editor,
+                settings.update_length,
+            ),
+            public_url,
         ),
         rules.router(core.guard),
         queries.router(core.library, catalogue, asking),
@@ -178,6 +183,7 @@ def install(
             core.places,
             core.proposals,
             core.imports,
+            core.removals,
             rules_shown,
         ),
         store,

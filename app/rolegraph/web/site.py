@@ -18,6 +18,7 @@ from rolegraph.api.questions.kept_rows import KeptRows
 from rolegraph.catalogue import Catalogue
 from rolegraph.documents.uploads.imports import DocumentImports
 from rolegraph.documents.uploads.known import KnownFiles
+from rolegraph.documents.uploads.removing import DocumentRemovals
 from rolegraph.history.commit import Committer
 from rolegraph.history.past import Past
 from rolegraph.history.proposals.keeping import Proposals
@@ -35,6 +36,7 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web.documents import document_versions, read
 from rolegraph.web.documents.bring import BringPages
+from rolegraph.web.documents.remove import RemovePages
 from rolegraph.web.forms import page as forms
 from rolegraph.web.forms.plain import PlainForms
 from rolegraph.web.forms.posting import PostedForms
@@ -85,6 +87,7 @@ class SiteFacts:
     places: StatedPlaces
     proposals: Proposals
     imports: DocumentImports
+    removals: DocumentRemovals
     rules: RulesShown
 
 
@@ -181,7 +184,8 @@ def install(
     place(app, things.earlier(pages, versions, past, files, special.extras, known.touched))
     place(app, document_versions.router(pages, catalogue, origins))
     place(app, search.router(pages, catalogue))
-    place(app, read.router(pages, KnownFiles(store, versions, known.touched), sandbox, settings))
+    files_here = KnownFiles(store, versions, known.touched)
+    place(app, read.router(pages, files_here, sandbox, settings))
     place(app, explore.router(pages, catalogue))
     place(app, checks.router(pages, catalogue, origins, known.findings))
     place(
@@ -193,6 +197,10 @@ def install(
     limit = settings.update_length
     bringing = BringPages(pages, known.imports, known.proposals, posted, sandbox, limit)
     place(app, bringing.router())
+    place(
+        app,
+        RemovePages(pages, files_here, known.removals, known.proposals, posted, sandbox).router(),
+    )
     many = ManyPages(pages, catalogue, posted)
     place(app, many.router())
     place(app, vocabulary_page.router(pages, known.rules))

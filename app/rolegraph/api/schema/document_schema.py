@@ -239,6 +239,12 @@ _KEPT_QUESTION = an_object(
 _NAME = text("Its path in the catalogue.")
 _GRAPH = text("The IRI of its graph.", form="iri")
 
+_PROPOSAL: Described = {
+    "type": ["integer", "null"],
+    "minimum": 1,
+    "description": "The number of the proposal, where it was proposed.",
+}
+
 DOCUMENT_FILES: dict[str, Described] = {
     "KeptQuestion": _KEPT_QUESTION,
     "DocumentFile": an_object(
@@ -280,9 +286,9 @@ DOCUMENT_FILES: dict[str, Described] = {
         "A thing that is retired.", {"id": text("Its IRI."), "label": text("Its name.")}
     ),
     "LeaningThing": an_object(
-        "A thing that refers to what is retired.",
+        "A thing that refers to what is retired or vanishes.",
         {
-            "on": text("The IRI of what is retired."),
+            "on": text("The IRI of what is retired or vanishes."),
             "label": text("Its name."),
             "id": text("The IRI of what refers to it."),
         },
@@ -300,6 +306,7 @@ DOCUMENT_FILES: dict[str, Described] = {
         {
             "name": _NAME,
             "graph": _GRAPH,
+            "replaces": text("The document whose place it takes.", null=True),
             "new": {"type": "boolean", "description": "Whether it was not there before."},
             "added": {
                 "type": "object",
@@ -324,6 +331,40 @@ DOCUMENT_FILES: dict[str, Described] = {
             "not_kept": text("Why its bytes are not kept.", null=True),
             "seal": text("The same for the same outcome."),
             "document": {"anyOf": [reference("DocumentFile"), {"type": "null"}]},
+            "proposal": _PROPOSAL,
+            "commit": reference("Commit"),
+        },
+    ),
+    "VanishingThing": an_object(
+        "A thing that only the document has.",
+        {
+            "id": text("Its IRI."),
+            "label": text("Its name."),
+            "kind": text("The name of its class, such as `role` or `workflow step`."),
+        },
+    ),
+    "StayingThing": an_object(
+        "A thing of the document that another one has as well.",
+        {"name": text("Its name."), "in": text("The document that has it.")},
+    ),
+    "TakenOut": an_object(
+        "What taking a document out has changed, or would change.",
+        {
+            "name": _NAME,
+            "graph": _GRAPH,
+            "vanishing": an_array(reference("VanishingThing")),
+            "retired": whole("Retired things that vanish as well, which were kept for the record."),
+            "staying": an_array(reference("StayingThing")),
+            "left": an_array(TEXT, "Things that people wrote into its graph, and that stay."),
+            "leaning": an_array(reference("LeaningThing")),
+            "again": an_array(
+                TEXT, "Documents brought in anew, since they name roles that only it defined."
+            ),
+            "overtaken": an_array(
+                TEXT, "Documents that name such roles, and have to be brought in again."
+            ),
+            "seal": text("The same for the same outcome."),
+            "proposal": _PROPOSAL,
             "commit": reference("Commit"),
         },
     ),

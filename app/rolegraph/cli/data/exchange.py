@@ -61,7 +61,8 @@ def pull(
 
     What was changed of things that are read from a document goes into its curation as well, so
     that the next import keeps it. What only the document can say is told. Documents that were
-    brought into the service are written as well, with their curation.
+    brought into the service are written as well, with their curation; those that were taken out
+    of it go from the folder, where the service can give them back.
 
     Exit 0 when done, 1 when both sides changed the same thing (then nothing is written).
     """
@@ -217,4 +218,8 @@ def _say(outcome: SyncOutcome, end: str) -> None:
         typer.echo(str(change))
     for path in outcome.written:
         typer.echo(f"{os.path.relpath(path)}: as the service keeps it")
-    typer.echo(end if outcome.changes or outcome.written else f"Nothing to do. {end}")
+    for path in outcome.gone:
+        typer.echo(f"{os.path.relpath(path)}: removed, since the service has taken it out")
+    typer.echo(
+        end if outcome.changes or outcome.written or outcome.gone else f"Nothing to do. {end}"
+    )

@@ -31,7 +31,7 @@ from rolegraph.rdf.terms import Literal, NamedNode, Quad, integer
 MOST_KEPT = 2_000_000
 """Bytes, compressed, up to which a document is kept: each version stays in the change log."""
 _TYPE, _KIND = RDF + "type", ONTOLOGY + "KeptDocument"
-_NAME, _SHA256, _CURATION, _CONTENT, _DIGEST, _FORMER, _ORDER = (
+_NAME, _SHA256, _CURATION, _CONTENT, _DIGEST, _FORMER, _FORMER_NAME, _ORDER = (
     ONTOLOGY + name
     for name in (
         "filePath",
@@ -40,6 +40,7 @@ _NAME, _SHA256, _CURATION, _CONTENT, _DIGEST, _FORMER, _ORDER = (
         "fileContent",
         "importDigest",
         "formerSha256",
+        "formerPath",
         "importOrder",
     )
 )
@@ -63,6 +64,7 @@ class KeptDocument:
         order: its place among the documents that were brought in, from 1.
         packed: its bytes as `packed` gives them; None where they are not kept.
         former: the digests of its earlier files and curations.
+        former_names: the paths that it had before.
         is_closed: whether only those may read it who may read about people.
     """
 
@@ -74,6 +76,7 @@ class KeptDocument:
     packed: str | None = None
     former: frozenset[str] = frozenset()
     is_closed: bool = False
+    former_names: frozenset[str] = frozenset()
 
     @property
     def content(self) -> bytes | None:
@@ -114,13 +117,19 @@ class KeptDocument:
         yield said(_ORDER, integer(self.order))
         for each in self.former:
             yield said(_FORMER, Literal(each))
+        for each in self.former_names:
+            yield said(_FORMER_NAME, Literal(each))
         if self.packed is not None:
             yield said(_CONTENT, Literal(self.packed, datatype=_BASE64))
 
     def followed_by(self, new: KeptDocument) -> KeptDocument:
-        """Return a new state of the same document that knows this one as a former one."""
+        """Return a new state of the same document that knows this one as a former one.
+
+        It may have another name.
+        """
         former = self.former | {self.sha256, digest_of(self.curation)}
         now = {new.sha256, digest_of(new.curation)}
+        names = self.former_names | {self.name} | new.former_names
         return KeptDocument(
             new.name,
             new.sha256,
@@ -130,6 +139,7 @@ class KeptDocument:
             new.packed,
             (former | new.former) - now,
             new.is_closed,
+            names - {new.name},
         )
 
     def with_former(self, sha256: str) -> KeptDocument:
@@ -231,6 +241,7 @@ def kept_documents(quads: Iterable[Quad]) -> dict[str, KeptDocument]:
             content[0] if content else None,
             frozenset(facts[_FORMER]),
             graph == PEOPLE_DOCUMENTS_GRAPH,
+            frozenset(facts[_FORMER_NAME]),
         )
     return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
 
@@ -245,6 +256,13 @@ def digests_in(quads: Iterable[Quad]) -> frozenset[str]:
         elif predicate == _CURATION:
             found.add(digest_of(value))
     return frozenset(found)
+
+
+def kept_contents(quads: Iterable[Quad]) -> Iterable[bytes]:
+    """Yield the bytes of all files that quads of the two graphs have."""
+    for quad in quads:
+        if quad.predicate.value == _CONTENT and isinstance(quad.object, Literal):
+            yield gzip.decompress(base64.b64decode(quad.object.value))
 
 
 def kept_in(store: QuadSource) -> dict[str, KeptDocument]:

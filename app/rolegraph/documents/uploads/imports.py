@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from rolegraph.access.identity import Identity
-from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.moved import let_go
 from rolegraph.documents.graph.record import mark_of
@@ -23,7 +22,8 @@ from rolegraph.documents.keeping.kept import (
 )
 from rolegraph.documents.uploads.bringing import DocumentPlan, plan_document
 from rolegraph.documents.uploads.given import GivenAnswer
-from rolegraph.documents.uploads.known import KnownFile, KnownFiles
+from rolegraph.documents.uploads.known import KnownFile, KnownFiles, Supposed
+from rolegraph.documents.uploads.refusing import Refusals, leaning_on
 from rolegraph.errors import Conflict, ForbiddenOperation
 from rolegraph.history.commit import Commit, Committer
 from rolegraph.history.proposals.keeping import Proposals
@@ -32,8 +32,6 @@ from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
 from rolegraph.rdf.namespaces import (
     graph_of_file,
-    is_people_graph,
-    path_of_graph,
 )
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad
@@ -58,6 +56,7 @@ class PlannedImport:
         leaning: what refers to things that the document no longer has: IRI of the thing, label of
             the thing, IRI of what refers to it.
         why_not_kept: why the bytes are not kept; empty where they are.
+        was: what the catalogue has by now: `file`, or the document whose place it takes.
     """
 
     plan: DocumentPlan
@@ -67,10 +66,18 @@ class PlannedImport:
     graphs: frozenset[str]
     leaning: Sequence[tuple[str, str, str]]
     why_not_kept: str
+    was: KnownFile
+
+    @property
+    def replaces(self) -> str:
+        """The name of the document whose place it takes; empty where it takes none."""
+        return self.was.name if self.was.name != self.file.name else ""
 
     @property
     def message(self) -> str:
         """What the change log says, where nobody says anything else."""
+        if self.replaces:
+            return f"Bring in {self.file.name} in the place of {self.replaces}"
         if not self.plan.is_new:
             return f"Bring {self.file.name} up to date"
         roles = self.plan.added.get("role", 0)
@@ -97,6 +104,7 @@ class PlannedImport:
         """What tells one outcome from another: who saw this one knows what would be stored."""
         plan = self.plan
         said = [self.file.name, self.kept.sha256, self.kept.digest, self.kept.curation]
+        said += [self.replaces] if self.replaces else []
         told: list[Any] = [*said, list(plan.changes), list(plan.undone), list(plan.retired)]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
 
@@ -106,6 +114,7 @@ class _Ready:
     """What a document is compared with: its file, the files laid out, and their graphs."""
 
     file: KnownFile
+    was: KnownFile
     revision: int
     laid: dict[str, bytes]
     graphs: frozenset[str]
@@ -126,11 +135,13 @@ class DocumentImports:
 
     Attributes:
         files: the documents of the catalogue.
+        committer: makes the commits.
     """
 
     def __init__(self, versions: Versions, touched: Touched, committer: Committer) -> None:
-        self._committer, self._store = committer, committer.store
+        self.committer, self._store = committer, committer.store
         self.files = KnownFiles(committer.store, versions, touched)
+        self._refusals = Refusals(committer.store, self.files)
 
     async def plan(
         self,
@@ -139,6 +150,9 @@ class DocumentImports:
         content: bytes,
         answers: Sequence[GivenAnswer] = (),
         curation: str | None = None,
+        *,
+        replaces: str = "",
+        supposed: Supposed = Supposed(),  # noqa: B008 - of no document, and frozen
     ) -> PlannedImport:
         """Work out what bringing a document in would do.
 
@@ -148,42 +162,50 @@ class DocumentImports:
             content: its bytes.
             answers: to its questions.
             curation: the text of its curation file, in place of the one that is kept.
+            replaces: the name of the document whose place it takes, under another name or in
+                another format; things keep their IRIs.
+            supposed: what else will be by then.
 
         Raises:
-            InputError: it cannot be read, or an answer is none.
-            Conflict: its graph is that of another document, or was written by people.
+            InputError: it cannot be read, an answer is none, or it replaces what is not there.
+            NameTaken: its graph is that of another document, which it could replace.
+            Conflict: its graph was written by people.
             ForbiddenOperation: its curation would name people where anybody could read it, or its
                 graph is one of people.
         """
-        ready = await asyncio.to_thread(self._ready, name, curation)
+        ready = await asyncio.to_thread(self._ready, name, curation, replaces, supposed)
         plan = await plan_document(sandbox, ready.file.name, content, ready.laid, answers)
         return await asyncio.to_thread(self._planned, ready, plan, curation)
 
-    def _ready(self, name: str, curation: str | None) -> _Ready:
+    def _ready(self, name: str, curation: str | None, replaces: str, supposed: Supposed) -> _Ready:
         """Return what a document is compared with."""
         name = self.files.path_of(name)
         with self._store.reading() as revision:
             known = self.files.all()
             file = known.get(name) or self.files.named(name)
-            self._refuse_shared(file, known)
-            laid, graphs = self.files.laid(known | {name: file}, file)
-        kept = file.kept
+            was = self._refusals.replaced(file, replaces, known) if replaces else file
+            self._refusals.refuse_shared(file, was, known)
+            laid = self.files.laid(known, file, was, supposed)
+        kept = was.kept
         text = curation if curation is not None else (kept.curation if kept else None)
         if text is not None:
             beside = PurePosixPath(name).with_suffix(".curation.yaml")
-            laid[str(beside)] = text.encode()
+            laid.files[str(beside)] = text.encode()
         order = max((one.kept.order for one in known.values() if one.kept), default=0) + 1
-        return _Ready(file, revision, laid, graphs, order)
+        return _Ready(file, was, revision, laid.files, laid.graphs, order)
 
     def _planned(self, ready: _Ready, plan: DocumentPlan, curation: str | None) -> PlannedImport:
-        self._refuse_alike(ready.file, plan)
+        self._refusals.refuse_alike(ready.file, ready.was, plan)
         new, why = self._kept(plan, ready, curation)
+        own = frozenset({ready.file.graph, ready.was.graph})
         leaning = [
             (iri, label, subject)
             for iri, label in plan.retired
-            for subject in self._leaning(iri, ready.file.graph)
+            for subject in leaning_on(self._store, iri, own)
         ]
-        return PlannedImport(plan, ready.file, new, ready.revision, ready.graphs, leaning, why)
+        return PlannedImport(
+            plan, ready.file, new, ready.revision, ready.graphs, leaning, why, ready.was
+        )
 
     def commit(
         self,
@@ -201,7 +223,8 @@ class DocumentImports:
             author: who answers for it.
             message: what the change log says.
             dry_run: judge it, and store nothing.
-            check: is given what the catalogue has of it at the time of the commit, and may refuse.
+            check: is given what the catalogue has of it, or of the one it replaces, at the time of
+                the commit, and may refuse.
 
         Raises:
             Overtaken: what it was compared with has changed meanwhile: plan it anew.
@@ -210,22 +233,20 @@ class DocumentImports:
         """
 
         def build(store: EmbeddedStore) -> Patch:
-            check(self.files.one(planned.file.name))
-            return self._patch(planned, store)
+            check(self.files.one(planned.was.name))
+            return self.patch(planned, store)
 
-        return self._committer.commit(
+        return self.committer.commit(
             build, author=author, message=message, dry_run=dry_run, documents=True
         )
 
-    def changed_since(self, planned: PlannedImport, revision: int) -> list[Entry]:
-        """Return the commits behind a revision that changed what a document is compared with."""
+    def changed_since(self, graphs: frozenset[str], revision: int) -> list[Entry]:
+        """Return the commits behind a revision that changed some graphs."""
         store = self._store
         with store.reading():
             later = [entry for entry in store.entries() if entry.revision > revision]
             return [
-                entry
-                for entry in later
-                if not planned.graphs.isdisjoint(store.journal.patch(entry).graphs)
+                entry for entry in later if not graphs.isdisjoint(store.journal.patch(entry).graphs)
             ]
 
     def propose(
@@ -233,22 +254,22 @@ class DocumentImports:
     ) -> tuple[Proposal, Commit]:
         """Keep a document as a proposal; see `Proposals.propose`."""
         return proposals.propose(
-            lambda store: self._patch(planned, store), author=author, title=title, documents=True
+            lambda store: self.patch(planned, store), author=author, title=title, documents=True
         )
 
-    def _patch(self, planned: PlannedImport, store: EmbeddedStore) -> Patch:
+    def patch(self, planned: PlannedImport, store: EmbeddedStore) -> Patch:
         """Return what brings a document in.
 
         Raises:
             Overtaken: what it was compared with has changed.
         """
-        for entry in self.changed_since(planned, planned.revision):
+        for entry in self.changed_since(planned.graphs, planned.revision):
             raise Overtaken(
                 f"Revision {entry.revision} changed what {planned.file.name} was compared "
                 "with. Nothing was stored. Send the document again."
             )
-        graph, kept = NamedNode(planned.file.graph), planned.file.kept
-        before = frozenset(store.match(graph=graph))
+        graph, kept = NamedNode(planned.file.graph), planned.was.kept
+        before = frozenset(store.match(graph=NamedNode(planned.was.graph)))
         after = frozenset(
             Quad(each.subject, each.predicate, each.object, graph) for each in planned.plan.triples
         )
@@ -287,7 +308,7 @@ class DocumentImports:
             ForbiddenOperation: its curation names people, and anybody could read it.
         """
         file = ready.file
-        guarded, text = self._committer.guards_people, packed(plan.content)
+        guarded, text = self.committer.guards_people, packed(plan.content)
         if plan.names_in_curation and not guarded:
             raise ForbiddenOperation(
                 f"The curation of {file.name} names people ({', '.join(plan.names_in_curation)}), "
@@ -312,77 +333,14 @@ class DocumentImports:
             frozenset({digest_of(curation)} if curation is not None else ()),
             guarded,
         )
-        if file.kept is not None:
-            new = file.kept.followed_by(new)
-        elif file.sha256 and file.sha256 != new.sha256:
-            new = new.with_former(file.sha256)
+        was = ready.was
+        if was.kept is not None:
+            new = was.kept.followed_by(new)
+        elif was.name != new.name:
+            new = replace(new, former_names=frozenset({was.name}))
+        if was.kept is None and was.sha256 and was.sha256 != new.sha256:
+            new = new.with_former(was.sha256)
         return new, why
-
-    def _refuse_alike(self, file: KnownFile, plan: DocumentPlan) -> None:
-        """Refuse a document whose name gives it the identity that another one has.
-
-        Raises:
-            Conflict: so it is, as with `a b.md` and `a-b.md`.
-        """
-        own = Described(plan.triples)
-        for scheme in own.present("rg:RoleScheme"):
-            for quad in self._store.match(NamedNode(scheme), term("rdf:type")):
-                graph = getattr(quad.graph_name, "value", "")
-                there = Described(self._store.match(NamedNode(scheme), graph=quad.graph_name))
-                if graph == file.graph or there.is_retired(scheme):
-                    continue
-                named = (e.name for e in self.files.all().values() if e.graph == graph)
-                other = next(named, graph)
-                raise Conflict(
-                    f"The names {file.name} and {other} are too much alike: both documents would "
-                    f"be <{scheme}>. Give the document the name {other} if it is a new version of "
-                    "that one, else another."
-                )
-
-    def _leaning(self, iri: str, graph: str) -> Iterable[str]:
-        """Return what refers to a thing in other graphs."""
-        found = self._store.match(object=NamedNode(iri))
-        return sorted(
-            {
-                quad.subject.value
-                for quad in found
-                if isinstance(quad.subject, NamedNode)
-                and getattr(quad.graph_name, "value", "") != graph
-                and not is_people_graph(getattr(quad.graph_name, "value", ""))
-            }
-        )
-
-    def _refuse_shared(self, file: KnownFile, known: Mapping[str, KnownFile]) -> None:
-        """Refuse a document that would take the graph of another one, or that of people.
-
-        Raises:
-            Conflict: it would.
-            ForbiddenOperation: its graph would be one that tells of people.
-        """
-        if is_people_graph(file.graph):
-            raise ForbiddenOperation(
-                f"{file.name} lies in the folder of what is known of people. Choose another one."
-            )
-        path = path_of_graph(file.graph)
-        others = [e for e in known.values() if e.name != file.name]
-        other = next((e.name for e in others if e.graph == file.graph), None)
-        alike = next((e.name for e in others if e.graph.lower() == file.graph.lower()), None)
-        if other is None and alike is not None:
-            raise Conflict(
-                f"{file.name} and {alike} differ in the case of letters alone, which many disks do "
-                f"not tell apart. Give the document the name {alike} if it is a new version of "
-                "that one, else another."
-            )
-        if other is not None:
-            raise Conflict(
-                f"{path} is the graph of {other}, and would be that of {file.name} as well. Give "
-                f"the document the name {other} if it is a new version of that one, else another."
-            )
-        if not file.sha256 and self.files.triples(file.graph):
-            raise Conflict(
-                f"{path} was written by people, and would be the graph of {file.name}. Give the "
-                "document another name."
-            )
 
 
 def _graphs_in(moved: Iterable[Sequence[str]]) -> list[str]:

@@ -6,8 +6,9 @@ import gzip
 import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import Any
 
 from rolegraph.documents.graph.record import FOLDER as RECORDS
 from rolegraph.documents.graph.record import mark_of
@@ -58,9 +59,35 @@ class KnownFile:
     kept: KeptDocument | None
 
     @property
+    def is_there(self) -> bool:
+        """Whether the catalogue has more of it than a line in its `rolegraph.toml`."""
+        return bool(self.sha256) or self.kept is not None
+
+    @property
     def is_behind(self) -> bool:
         """Whether the graph was made from another version than the one that is kept."""
         return self.kept is not None and bool(self.sha256) and self.sha256 != self.kept.sha256
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """What is supposed of a catalogue while a document is compared with it.
+
+    Attributes:
+        gone: the names of documents that are to go.
+        graphs: the IRI of a graph → what it will say.
+    """
+
+    gone: frozenset[str] = frozenset()
+    graphs: Mapping[str, frozenset[Triple]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Files of a catalogue, by their paths, and the graphs that they are of."""
+
+    files: dict[str, bytes]
+    graphs: frozenset[str]
 
 
 class KnownFiles:
@@ -98,8 +125,16 @@ class KnownFiles:
                 and hasattr(quad.object, "value")
                 and self._is_current(quad, graph)
             }
-            names = dict.fromkeys([*about.documents, *sorted(stated.keys() - kept.keys()), *kept])
+            there = stated.keys() | kept.keys()
+            now = {old: each.name for each in kept.values() for old in each.former_names}
+            # `rolegraph.toml` may still have the name that a document had before.
+            said = [each if each in there else now.get(each, each) for each in about.documents]
+            names = dict.fromkeys([*said, *sorted(stated.keys() - kept.keys()), *kept])
             return {name: self.named(name, kept.get(name)) for name in names}
+
+    def there(self) -> list[KnownFile]:
+        """Return the documents of which the catalogue has more than a line in a file."""
+        return [each for each in self.all().values() if each.is_there]
 
     def one(self, name: str) -> KnownFile | None:
         """Return a document of the catalogue by its path, or None."""
@@ -160,9 +195,20 @@ class KnownFiles:
         return known
 
     def laid(
-        self, known: Mapping[str, KnownFile], own: KnownFile
-    ) -> tuple[dict[str, bytes], frozenset[str]]:
-        """Return the files of the catalogue that take part, and the graphs that they are of."""
+        self,
+        known: Mapping[str, KnownFile],
+        own: KnownFile,
+        was: KnownFile,
+        supposed: Supposed,
+    ) -> Laid:
+        """Return the files of the catalogue that take part.
+
+        Args:
+            known: its documents, in their order.
+            own: the document that is compared with the others.
+            was: the one whose graph and curation it has by now: itself, or the one it replaces.
+            supposed: what else will be by then.
+        """
         about = description_of(self._store) or Description()
         said = {
             "title": about.title or "Catalogue",
@@ -172,41 +218,53 @@ class KnownFiles:
             "creator": about.creator or None,
             "license": about.license,
         }
+        known = {
+            (own.name if name == was.name else name): (own if name == was.name else file)
+            for name, file in known.items()
+            if name not in supposed.gone and (file.is_there or file.graph != own.graph)
+        } | {own.name: own}
         # A document that the catalogue does not name stands in its `rolegraph.toml` last, as after
         # an import in the folder.
         entries = {
-            name: {k: v for k, v in about.documents.get(name, {}).items() if k != "curation"}
-            for name in known
+            name: _entry(about, name, was if name == own.name else file)
+            for name, file in known.items()
         }
         files = {MANIFEST: manifest_for_reading(said, entries, about.words).encode()}
-        paths = {path_of_graph(file.graph) for file in known.values()} | {*_BESIDE}
-        graphs = {graph_of_file(path) for path in paths} | {CATALOGUE_GRAPH, *KEPT_DOCUMENTS}
-        for path in sorted(paths):
-            triples = self.triples(graph_of_file(path))
-            if triples and not is_people_graph(graph_of_file(path)):
+        stands = {path_of_graph(file.graph): file.graph for file in known.values()}
+        stands |= {path: graph_of_file(path) for path in _BESIDE if path not in stands}
+        stands[path_of_graph(own.graph)] = was.graph
+        for path, graph in sorted(stands.items()):
+            triples = supposed.graphs.get(graph)
+            triples = self.triples(graph) if triples is None else triples
+            if triples and not is_people_graph(graph):
                 files[path] = _lines(triples)
-        if own.kept is not None and not own.is_behind:
-            files |= self._record(own, own.kept)
-        return files, frozenset(graphs)
+        if was.kept is not None and not was.is_behind:
+            files |= self._record(path_of_graph(own.graph), was, was.kept)
+        graphs = {*stands.values(), own.graph, CATALOGUE_GRAPH, *KEPT_DOCUMENTS}
+        return Laid(files, frozenset(graphs))
 
-    def _record(self, own: KnownFile, kept: KeptDocument) -> dict[str, bytes]:
+    def _record(self, path: str, file: KnownFile, kept: KeptDocument) -> dict[str, bytes]:
         """Return the files that tell which edits a graph has since its import."""
-        path, now = path_of_graph(own.graph), self.triples(own.graph)
+        now = self.triples(file.graph)
         mark = f"# Imported as {kept.digest}\n".encode()
         files = {path: mark + _lines(now)}
-        was = self._imported(own, kept, now)
+        was = self.imported(file)
         if was is not None:
             files[f"{RECORDS}/{path}.gz"] = gzip.compress(mark + _lines(was), mtime=0)
         return files
 
-    def _imported(
-        self, own: KnownFile, kept: KeptDocument, now: frozenset[Triple]
-    ) -> frozenset[Triple] | None:
-        """Return the graph as the last import wrote it; None where nobody knows it any more."""
+    def imported(self, file: KnownFile) -> frozenset[Triple] | None:
+        """Return the graph of a document as the last import wrote it; None where nobody knows it.
+
+        Also None where nothing of the document is kept, or something else than its graph is of.
+        """
+        kept, now = file.kept, self.triples(file.graph)
+        if kept is None or file.is_behind:
+            return None
         if mark_of(now).endswith(kept.digest):
             return now
         # Where a later version was taken back, an earlier commit than the last one has it.
-        was, graph, last = now, NamedNode(own.graph), self._store.revision
+        was, graph, last = now, NamedNode(file.graph), self._store.revision
         for revision in reversed(self._touched.revisions(kept.iri)):
             try:
                 since = self._versions.between(revision, last)
@@ -230,6 +288,13 @@ def _is_plain(folder: str) -> bool:
         return file_name(f"{folder}.x") == f"{folder}.x"
     except InputError:
         return False
+
+
+def _entry(about: Description, name: str, was: KnownFile) -> dict[str, Any]:
+    """Return how a document is read, by its name or one that it had before."""
+    names = (name, was.name, *sorted(was.kept.former_names if was.kept else ()))
+    said = next((about.documents[each] for each in names if each in about.documents), {})
+    return {key: value for key, value in said.items() if key != "curation"}
 
 
 def _lines(triples: Iterable[Triple]) -> bytes:

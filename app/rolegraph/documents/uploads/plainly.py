@@ -14,11 +14,12 @@ _SAID_OTHERWISE = (
     ),
     (
         r"If the document is to go, remove its line in rolegraph\.toml, .*",
-        "If the document is to go, take back the change that brought it in.",
+        "If the document is to go, take it out of the catalogue.",
     ),
     (r"If it is another one, name it: `--language`\. ", ""),
     (r" If the language is another one, name it: `--language`, with one of [a-z, ]+\.", ""),
     (r", such as `--language [a-z]+`", ""),
+    (r", say that it takes its place \(replaces=[^)]+\)\.", ", say so below."),
 )
 """What only helps in the folder of the catalogue → what is said over HTTP."""
 

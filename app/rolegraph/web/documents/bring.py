@@ -20,19 +20,20 @@ from fastapi.responses import RedirectResponse
 
 from rolegraph.access.cookies import is_own
 from rolegraph.access.identity import Identity
-from rolegraph.api.documents.document_files import bring_in
+from rolegraph.api.documents.carrying_out import SentDocument, bring_in
 from rolegraph.api.documents.sending import SentForm, sent_form, unless_gone
 from rolegraph.api.operations.gate import same_at
-from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.keeping.kept import packed, unpacked
 from rolegraph.documents.uploads.given import KIND_OF, GivenAnswer
 from rolegraph.documents.uploads.imports import DocumentImports, PlannedImport
 from rolegraph.documents.uploads.plainly import plainly
+from rolegraph.documents.uploads.refusing import NameTaken
 from rolegraph.errors import InputError, ParameterError, PermissionDenied, Refused, RolegraphError
 from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.http.commits import one_line
 from rolegraph.http.request import known_parameters
 from rolegraph.sandbox.sandbox import Sandbox
+from rolegraph.web.documents.planned import likely, shown, unmatched, verdict
 from rolegraph.web.forms.posting import FormOutcome, PostedForms
 from rolegraph.web.frame.pages import Pages
 
@@ -41,8 +42,6 @@ MOST_CARRIED = 1_500_000
 """Characters of a document that a page carries; a larger one is chosen once more."""
 _ACTS = ("look", "save", "propose")
 _TITLE = 200
-_RADIOS = 8
-"""Choices that are shown side by side; of more, one is chosen from a list."""
 _NOT_ALLOWED = (
     "The rules of the catalogue do not allow this. Answer the questions, or write what is missing "
     "into the document."
@@ -54,8 +53,6 @@ _AS_A_DRAFT = (
 _REVISION = re.compile(r"[0-9]{1,15}")
 _COMMITS = 10
 """Changes of others that a page names."""
-_SHOWN = 100
-"""Questions, changes and guesses that a page shows."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +65,7 @@ class _Sent:
         curation: the text of a curation file that was chosen, or None.
         answers: what was answered.
         message: what the change is for.
+        replaces: the name of the document whose place it takes; empty where it takes none.
         seen: the seal of the outcome that was shown.
         looked_at: the revision of the catalogue that it was shown for; 0 where none was.
     """
@@ -77,8 +75,16 @@ class _Sent:
     curation: str | None
     answers: Sequence[GivenAnswer]
     message: str
+    replaces: str
     seen: str
     looked_at: int
+
+    @property
+    def document(self) -> SentDocument:
+        """The document, ready to be brought in."""
+        return SentDocument(
+            self.name, self.content, tuple(self.answers), self.curation, self.replaces
+        )
 
 
 class BringPages:
@@ -130,7 +136,11 @@ class BringPages:
 
     async def _answered(self, request: Request) -> Response:
         form = await sent_form(request, self._limit)
-        values: dict[str, Any] = {"name": form.one("name"), "message": form.one("message")}
+        values: dict[str, Any] = {
+            "name": form.one("name"),
+            "message": form.one("message"),
+            "replaces": form.one("replaces"),
+        }
         try:
             try:
                 author = await asyncio.to_thread(self._posted.by_token, request, form.one("token"))
@@ -147,18 +157,20 @@ class BringPages:
         except RolegraphError as error:
             told = self._posted.refused(request, error)
             told = replace(told, text=plainly(told.text))
+            if isinstance(error, NameTaken):
+                values |= await asyncio.to_thread(self._offered, error.other)
             return self._page(request, values | {"told": told}, told.status)
 
     async def _done(
         self, request: Request, sent: _Sent, author: Identity, act: str, values: dict[str, Any]
     ) -> Response:
         """Show what bringing a document in would do; store or propose what was shown before."""
-        planned = await self._imports.plan(
-            self._sandbox, sent.name, sent.content, sent.answers, sent.curation
-        )
+        planned = await sent.document.planned(self._imports, self._sandbox)
         if act != "look" and planned.seal == sent.seen:
             return await self._stored(request, planned, sent, author, act)
-        values |= _shown(planned) | {"unmatched": _unmatched(planned, sent.answers)}
+        values |= shown(planned) | {"unmatched": unmatched(planned, sent.answers)}
+        if planned.plan.is_new or planned.replaces:
+            values |= await asyncio.to_thread(self._offered, likely(planned))
         told = None
         if act != "look":
             told = await asyncio.to_thread(self._otherwise, planned, sent)
@@ -176,13 +188,19 @@ class BringPages:
             refused = replace(said, text=text)
             return self._page(request, values | {"told": told, "verdict": refused}, refused.status)
         named = self._posted.named(request, [one.to_json() for one in judged.findings])
-        verdict = FormOutcome(_verdict(len(judged.patch), len(named)), named, bad=False)
+        outcome = FormOutcome(verdict(len(judged.patch), len(named)), named, bad=False)
         values |= {"changes_something": bool(judged.patch)}
-        return self._page(request, values | {"told": told, "verdict": verdict})
+        return self._page(request, values | {"told": told, "verdict": outcome})
+
+    def _offered(self, likely: str) -> dict[str, Any]:
+        """Return the documents whose place one may take, and the one that it likely is."""
+        names = [each.name for each in self._imports.files.there()]
+        return {"others": names, "likely": likely if likely in names else ""}
 
     def _otherwise(self, planned: PlannedImport, sent: _Sent) -> FormOutcome:
         """Tell why something else would be stored than what was shown."""
-        since = self._imports.changed_since(planned, sent.looked_at) if sent.looked_at else []
+        graphs, at = planned.graphs, sent.looked_at
+        since = self._imports.changed_since(graphs, at) if at else []
         why = (
             "Since you looked, others changed what the document is compared with."
             if since
@@ -222,7 +240,7 @@ class BringPages:
         _, commit = await bring_in(
             self._imports,
             self._sandbox,
-            (planned.file.name, sent.content, list(sent.answers), sent.curation),
+            sent.document,
             author=author,
             message=message,
             planned=planned,
@@ -250,6 +268,7 @@ class BringPages:
             self._curation(form),
             _answers(form),
             one_line(form.one("message"), "The message") or "",
+            form.one("replaces"),
             form.one("seen"),
             int(at) if _REVISION.fullmatch(at := form.one("at")) else 0,
         )
@@ -276,6 +295,9 @@ class BringPages:
             "carried": "",
             "curated": "",
             "suggested": "",
+            "replaces": "",
+            "others": [],
+            "likely": "",
             **values,
         }
         answer = self._pages.render(request, "bring.html", known, status=status)
@@ -298,70 +320,6 @@ def _carried(sent: _Sent) -> dict[str, Any]:
     }
 
 
-def _shown(planned: PlannedImport) -> dict[str, Any]:
-    """Return what the page shows of a document that is ready to be brought in."""
-    plan, file = planned.plan, planned.file
-    asked = [_question(each) for each in plan.questions]
-    leaning: dict[str, list[str]] = {}
-    for iri, _, by in planned.leaning:
-        leaning.setdefault(iri, []).append(by)
-    open_ones = [each for each in asked if not each["answer"]]
-    return {
-        "plan": plan,
-        "seen": planned.seal,
-        "at": planned.revision,
-        "suggested": planned.message,
-        "changes": plan.changes[:_SHOWN],
-        "shared": plan.shared[:_SHOWN],
-        "retired": [(label, leaning.get(iri, [])) for iri, label in plan.retired[:_SHOWN]],
-        "open": open_ones[:_SHOWN],
-        "answered": [each for each in asked if each["answer"]][:_SHOWN],
-        "open_count": len(open_ones),
-        "guessed": _guessed(plan.data),
-        "kinds": [*KINDS],
-        "not_kept": planned.why_not_kept,
-        "needs_curation": not plan.is_new and (file.kept is None or file.is_behind),
-        "is_behind": file.is_behind,
-        "waiting": plan.data["waiting"][:_SHOWN],
-    }
-
-
-def _unmatched(planned: PlannedImport, given: Sequence[GivenAnswer]) -> list[str]:
-    """Return the answers to what the document does not ask any more, each with its texts."""
-    unmatched = [*planned.plan.unmatched]
-    return [
-        f"{', '.join(each.texts)}: {each.answer}".replace("\n", ": ")
-        for each in given
-        if each.answer and [each.topic, [*each.texts]] in unmatched
-    ][:_SHOWN]
-
-
-def _question(asked: Mapping[str, Any]) -> dict[str, Any]:
-    choices = list(asked["choices"])
-    return {
-        **asked,
-        "texts": json.dumps(list(asked["texts"]), ensure_ascii=False),
-        "choices": choices,
-        "as_radios": 0 < len(choices) <= _RADIOS,
-    }
-
-
-def _guessed(reading: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return the statements whose kind was guessed, for a person to confirm."""
-    found = [
-        {
-            "role": str(role["name"]),
-            "text": str(each["text"]),
-            "kind": str(each["kind"] or ""),
-            "texts": json.dumps([f"{role['name']}\n{each['text']}"], ensure_ascii=False),
-        }
-        for role in reading["roles"]
-        for each in role["statements"]
-        if each["status"] == "inferred" and each["kind"] in KINDS
-    ]
-    return found[:_SHOWN]
-
-
 def _answers(form: SentForm) -> list[GivenAnswer]:
     """Return the answers of a form: `about`, a number and a topic each, and their parts.
 
@@ -381,9 +339,3 @@ def _answers(form: SentForm) -> list[GivenAnswer]:
         if topic != KIND_OF or answer:
             given.append(GivenAnswer(topic, tuple(texts), answer))
     return given
-
-
-def _verdict(changes: int, findings: int) -> str:
-    if not changes:
-        return "Nothing would change: the catalogue has all of this already."
-    return "It can be stored" + ("; something should still be fixed." if findings else ".")

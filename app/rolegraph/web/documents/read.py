@@ -70,7 +70,7 @@ def router(pages: Pages, files: KnownFiles, sandbox: Sandbox, settings: Settings
             request,
             found=found.shown,
             name=path,
-            is_known=known is not None,
+            is_known=known is not None and known.is_there,
             carried=carried(found.content),
         )
 
@@ -80,7 +80,7 @@ def router(pages: Pages, files: KnownFiles, sandbox: Sandbox, settings: Settings
 def _listed(files: KnownFiles) -> list[dict[str, object]]:
     """Return the documents of the catalogue, with what of them waits for a person."""
     listed = []
-    for file in files.all().values():
+    for file in files.there():
         kept = file.kept
         still, answered = kept.counts if kept is not None else (0, 0)
         has_file = kept is not None and kept.packed is not None

@@ -139,8 +139,15 @@ class _Special:
                     "at_line": self._at_lines(view, str(link["id"])),
                     "current": link,
                     "file": source.file,
+                    "document_file": self._path(link),
                 }
-        return {"lines": [], "at_line": {}, "current": None, "file": None}
+        path = next((self._path(link) for link in _links(thing, "versions")), "")
+        return {"lines": [], "at_line": {}, "current": None, "file": None, "document_file": path}
+
+    def _path(self, version: Thing) -> str:
+        """Return the path in the catalogue of the file that a version was read from."""
+        said = self._catalogue.store.match(_node(version), NamedNode(ONTOLOGY + "sourceFile"))
+        return next((getattr(quad.object, "value", "") for quad in said), "")
 
     def _latest_first(self, versions: list[Thing]) -> list[Thing]:
         """Return versions that no other is a revision of before those that one is."""

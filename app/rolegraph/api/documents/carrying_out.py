@@ -1,0 +1,147 @@
+"""Brings documents in and takes them out: once more where something else is committed meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rolegraph.access.identity import Identity
+from rolegraph.documents.uploads.given import GivenAnswer
+from rolegraph.documents.uploads.imports import DocumentImports, Overtaken, PlannedImport
+from rolegraph.documents.uploads.known import KnownFile
+from rolegraph.documents.uploads.removing import DocumentRemovals, PlannedRemoval
+from rolegraph.history.commit import Commit
+from rolegraph.sandbox.sandbox import Sandbox
+
+_ATTEMPTS = 3
+"""How often a document is read, where what it is compared with changes meanwhile."""
+
+
+@dataclass(frozen=True)
+class SentDocument:
+    """A document that is to be brought in.
+
+    Attributes:
+        name: its path in the catalogue.
+        content: its bytes.
+        answers: to its questions.
+        curation: the text of its curation file, or None.
+        replaces: the name of the document whose place it takes; empty where it takes none.
+    """
+
+    name: str
+    content: bytes
+    answers: tuple[GivenAnswer, ...] = ()
+    curation: str | None = None
+    replaces: str = ""
+
+    async def planned(self, imports: DocumentImports, sandbox: Sandbox) -> PlannedImport:
+        """Return what bringing it in would do."""
+        return await imports.plan(
+            sandbox, self.name, self.content, self.answers, self.curation, replaces=self.replaces
+        )
+
+
+async def bring_in(
+    imports: DocumentImports,
+    sandbox: Sandbox,
+    sent: SentDocument,
+    *,
+    author: Identity,
+    message: str | None,
+    dry_run: bool = False,
+    check: Callable[[KnownFile | None], None] = lambda _: None,
+    accept: Callable[[PlannedImport], None] = lambda _: None,
+    planned: PlannedImport | None = None,
+) -> tuple[PlannedImport, Commit]:
+    """Bring a document in; once more where what it was compared with changes meanwhile.
+
+    Args:
+        imports: brings it in.
+        sandbox: where it is read.
+        sent: the document.
+        author: who answers for it.
+        message: what the change log says; made from the outcome where it is None.
+        dry_run: judge it, and store nothing.
+        check: is given what the catalogue has of it at the time of the commit, and may refuse.
+        accept: is given what was planned, and may refuse.
+        planned: what was planned for it and shown: where another outcome comes of it meanwhile,
+            it is not stored.
+
+    Raises:
+        Overtaken: something else would be stored than what was shown.
+        RolegraphError: see `DocumentImports`.
+    """
+    shown, attempt = planned, 0
+    while True:
+        attempt += 1
+        if planned is None:
+            planned = await sent.planned(imports, sandbox)
+        accept(planned)
+        try:
+            commit = await asyncio.to_thread(
+                imports.commit,
+                planned,
+                author=author,
+                message=message or planned.message,
+                dry_run=dry_run,
+                check=check,
+            )
+        except Overtaken:
+            again = await sent.planned(imports, sandbox)
+            if attempt == _ATTEMPTS or (shown is not None and again.seal != shown.seal):
+                raise
+            planned = again
+        else:
+            return planned, commit
+
+
+async def take_out(
+    removals: DocumentRemovals,
+    sandbox: Sandbox,
+    name: str,
+    *,
+    author: Identity,
+    message: str | None,
+    dry_run: bool = False,
+    check: Callable[[KnownFile | None], None] = lambda _: None,
+    planned: PlannedRemoval | None = None,
+) -> tuple[PlannedRemoval, Commit]:
+    """Take a document out; worked out once more where what it follows from changes meanwhile.
+
+    Args:
+        removals: takes it out.
+        sandbox: where other documents are read that are brought in anew.
+        name: its path in the catalogue.
+        author: who answers for it.
+        message: what the change log says; made from the outcome where it is None.
+        dry_run: judge it, and store nothing.
+        check: is given what the catalogue has of it at the time of the commit, and may refuse.
+        planned: what was planned and shown: where something else would go by now, nothing does.
+
+    Raises:
+        Overtaken: something else would go than what was shown.
+        RolegraphError: see `DocumentRemovals`.
+    """
+    shown, attempt = planned, 0
+    while True:
+        attempt += 1
+        if planned is None:
+            planned = await removals.plan(sandbox, name)
+        try:
+            commit = await asyncio.to_thread(
+                removals.commit,
+                planned,
+                author=author,
+                message=message or planned.message,
+                dry_run=dry_run,
+                check=check,
+            )
+        except Overtaken:
+            again = await removals.plan(sandbox, name)
+            if attempt == _ATTEMPTS or (shown is not None and again.seal != shown.seal):
+                raise
+            planned = again
+        else:
+            return planned, commit
