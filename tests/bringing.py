@@ -92,7 +92,8 @@ class Yard:
     ) -> httpx.Response:
         """Bring a document in, whatever state it is in."""
         at = f"/api/v1/document-files/{name}"
-        headers = EDITOR | self.state(at)
+        before = params.get("replaces")
+        headers = EDITOR | self.state(f"/api/v1/document-files/{before}" if before else at)
         form = {"answers": json.dumps([*answers])}
         file = {"file": (name, text.encode())}
         return self.client.put(at, params=params, headers=headers, data=form, files=file)

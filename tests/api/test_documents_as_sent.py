@@ -33,7 +33,10 @@ def test_of_two_people_who_bring_in_a_new_document_at_once_the_later_one_is_told
 
     def put(text: str) -> httpx.Response:
         begin.wait()
-        return yard.client.put(AT, content=text.encode(), headers=EDITOR)
+        while True:
+            answer = yard.client.put(AT, content=text.encode(), headers=EDITOR)
+            if answer.status_code != 503:  # too many at once, on a busy machine
+                return answer
 
     with ThreadPoolExecutor(len(texts)) as people:
         answers = list(people.map(put, texts))

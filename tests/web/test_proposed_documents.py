@@ -49,9 +49,53 @@ def test_a_document_that_others_have_overtaken_is_told_to_be_outdated(yard: Yard
     refused, page = approved(yard, at), yard.client.get(at).text
 
     assert (409, before) == (refused.status_code, yard.revision)
-    assert "Changed meanwhile: data/copy.md" in refused.json()["detail"]
+    assert "changed what it speaks of since: data/copy.md" in refused.json()["detail"]
     assert "It is outdated" in plain(page)
     assert "data/copy.md" in plain(page)
+
+
+def test_a_document_is_not_outdated_by_one_that_speaks_of_other_things(yard: Yard) -> None:
+    at = proposed(yard)
+    yard.put("# Gate\n\n## Gatekeeper\n\n### Duties\n\n- Opens the gate\n", name="data/gate.md")
+
+    assert "It is outdated" not in plain(yard.client.get(at).text)
+    assert 200 == approved(yard, at).status_code
+    assert yard.import_here(HANDBOOK) == yard.graph()
+    page = looked(yard.client, HANDBOOK)
+    assert "The document says what the catalogue has." in plain(page)
+
+
+def test_a_document_is_outdated_by_one_that_names_a_role_otherwise(yard: Yard) -> None:
+    """“Crane-drivers” would be the role of the proposal, had that been there first."""
+    at = proposed(yard)
+    yard.put("# Gate\n\n## Crane-Drivers\n\n### Duties\n\n- Wait\n", name="data/gate.md")
+
+    assert (409, True) == (
+        approved(yard, at).status_code,
+        "data/gate.md" in plain(yard.client.get(at).text),
+    )
+
+
+def test_a_document_is_outdated_by_its_own_next_version(yard: Yard) -> None:
+    yard.put(HANDBOOK)
+    at = proposed(yard, SECOND)
+    yard.put(HANDBOOK + "- Sweeps the yard\n")
+
+    refused = approved(yard, at)
+
+    assert (409, True) == (refused.status_code, NAME in refused.json()["detail"])
+
+
+def test_a_document_that_is_to_go_is_outdated_once_another_shares_its_role(yard: Yard) -> None:
+    yard.put(HANDBOOK)
+    at = yard.remove(propose="true").headers["location"].removeprefix("/api/v1")
+    yard.put("# Gate\n\n## Banksman\n\n### Duties\n\n- Opens the gate\n", name="data/gate.md")
+
+    refused = approved(yard, at)
+
+    assert (409, True) == (refused.status_code, "data/gate.md" in refused.json()["detail"])
+    page = yard.client.get(at).text
+    assert f"/read/remove?name={NAME}" in page
 
 
 def test_a_document_is_not_outdated_by_what_has_nothing_to_do_with_it(yard: Yard) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from rolegraph.client import Client
 from rolegraph.documents.graph.record import ImportRecord, mark_of
+from rolegraph.documents.importing.answers import is_answers
 from rolegraph.documents.keeping.kept import (
     KeptDocument,
     digest_of,
@@ -167,6 +168,8 @@ class DocumentsOfService:
             text = path.read_text("utf-8")
             head = f"# Imported as {kept.digest}\n"
             marked = _MARK.sub(head, text) if _MARK.search(text) else _head(kept) + head + text
+            if not is_answers(kept.curation):
+                marked = text  # an import of the strict form writes no mark
             if marked != text:
                 path.write_text(marked, "utf-8")
             triples = {quad.triple for quad in parse(marked, format=RdfFormat.TURTLE)}
@@ -245,8 +248,8 @@ class DocumentsOfService:
     ) -> None:
         target, content = lying(path).curation, kept.curation.encode()
         here = _sha256(target)
-        if here == digest_of(kept.curation):
-            return
+        if not kept.curation or here == digest_of(kept.curation):
+            return  # one of the strict form may have none
         if here is None or self._is_replaced(folder, target, kept):
             found.files[target] = content
         else:

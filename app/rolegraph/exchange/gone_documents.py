@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from rolegraph.documents.keeping.kept import KeptDocument, digests_in, kept_contents, named_by
+from rolegraph.documents.keeping.kept import KeptDocument, digests_in, kept_contents, paths_in
 from rolegraph.documents.text.home import lying
 from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.folder.writing import with_document_renamed, without_document
@@ -52,8 +52,7 @@ class KeptLog:
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of all documents that were ever kept."""
-        found = (named_by(getattr(quad.subject, "value", "")) for quad in self._said)
-        return frozenset(name for name in found if name)
+        return paths_in(self._said)
 
     @cached_property
     def contents(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rolegraph.api.documents.sending import FIELD
 from rolegraph.api.schema.shared_schemas import Described
-from rolegraph.documents.uploads.given import KIND_OF, GivenAnswer
+from rolegraph.documents.uploads.given import KIND_OF, LANGUAGE_OF, GivenAnswer
 from rolegraph.documents.uploads.imports import PlannedImport
 from rolegraph.errors import FieldFaults
 
@@ -74,6 +74,8 @@ def refuse_unmatched(given: Sequence[GivenAnswer], planned: PlannedImport) -> No
 
 
 def _not_asked(given: GivenAnswer, planned: PlannedImport) -> str:
+    if given.topic == LANGUAGE_OF:
+        return "the language of a document is said without texts: an empty array."
     if given.topic == KIND_OF:
         return (
             f"{planned.file.name} has no statement {_quoted(given.texts)}. The text of such an "

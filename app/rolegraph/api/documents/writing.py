@@ -324,7 +324,9 @@ _BODIES: Described = {
                 "answers": {
                     "type": "string",
                     "description": "Answers to its questions, as a JSON array of objects with "
-                    "`topic`, `texts` and `answer`.",
+                    "`topic`, `texts` and `answer`. The topic `kind-of` says of which kind a "
+                    "statement is (its text: the role, a line end, the statement); `language-of`, "
+                    "without texts, says the language of the document.",
                 },
             },
         }

@@ -9,6 +9,21 @@ from typing import Annotated
 
 import typer
 
+from rolegraph.cli.documents.options import (
+    Ask,
+    Curation,
+    Document,
+    DryRun,
+    Graph,
+    Language,
+    Message,
+    Name,
+    Output,
+    Place,
+    Propose,
+    Token,
+    Url,
+)
 from rolegraph.cli.documents.output import (
     COULD_NOT_RUN,
     FINDINGS,
@@ -25,55 +40,6 @@ app = typer.Typer(
     help="Read role documents into the catalogue and keep both in step.",
     no_args_is_help=True,
 )
-
-Document = Annotated[
-    Path, typer.Argument(help="The Markdown document, such as data/roles.md.", show_default=False)
-]
-Place = Annotated[
-    Path,
-    typer.Argument(
-        metavar="[DOCUMENT]",
-        help="A document, such as data/roles.md, or the folder of a catalogue for all that it "
-        "names; without it, all that the `rolegraph.toml` around names.",
-        show_default=False,
-    ),
-]
-Graph = Annotated[
-    Path | None,
-    typer.Option(
-        "--graph",
-        envvar="ROLEGRAPH_DOCUMENTS_GRAPH",
-        help="The document's graph, a Turtle file. Without it, the document's name with .ttl.",
-    ),
-]
-Curation = Annotated[
-    Path | None,
-    typer.Option(
-        "--curation",
-        envvar="ROLEGRAPH_DOCUMENTS_CURATION",
-        help="What the document cannot tell, as YAML. "
-        "Without it, the .curation.yaml beside the document, if there is one.",
-    ),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        envvar="ROLEGRAPH_DOCUMENTS_OUTPUT",
-        help="The file to write; `-` for standard output.",
-    ),
-]
-
-
-Language = Annotated[
-    str | None,
-    typer.Option(
-        "--language",
-        envvar="ROLEGRAPH_DOCUMENTS_LANGUAGE",
-        help="The language of the document, such as `de`; else it is detected and reported.",
-    ),
-]
 
 
 @app.callback()
@@ -197,6 +163,13 @@ def import_(
             show_default=False,
         ),
     ] = None,
+    url: Url = None,
+    token: Token = None,
+    name: Name = None,
+    propose: Propose = False,
+    message: Message = None,
+    ask: Ask = None,
+    dry_run: DryRun = False,
 ) -> None:
     """Read documents of roles and write the graph of each as Turtle, and its curation file.
 
@@ -206,16 +179,37 @@ def import_(
     edited by hand in the graph goes into the curation, where that can say it. Ends with 0 when
     the files were written, 2 when a file cannot be read or written. Ends with 1, and writes nothing
     for a document, when it or its curation is malformed, no role was found in it, or edits by hand
-    would be lost.
+    would be lost. With --url nothing is written here: each document becomes a commit of a service,
+    or a proposal, with the answers that the service keeps or that --curation brings.
     """
     from rolegraph.cli.documents.following import follow_indexes
     from rolegraph.cli.documents.importing import Importing, documents_of
     from rolegraph.cli.documents.replacing import Replacing
+    from rolegraph.cli.documents.sending import SendingOptions, send_documents
 
     with exit_codes("read"):
         paths = [each for place in documents or [Path()] for each in documents_of(place)]
         if (len(paths) > 1 or follow) and (output or curation):
             raise InputError("--output and --curation are for one document; name one.")
+        if url is not None:
+            if output or fresh or follow:
+                raise InputError("--output, --fresh and --follow are for a folder, without --url.")
+            if len(paths) > 1 and (name or replaces):
+                raise InputError("--name and --replaces are for one document; name one.")
+            options = SendingOptions(
+                name=name,
+                curation=curation,
+                replaces=_only(replaces),
+                language=language,
+                overwrite=overwrite,
+                propose=propose,
+                dry_run=dry_run,
+                ask=ask,
+                message=message,
+            )
+            raise typer.Exit(send_documents(paths, url, token, options))
+        if propose or dry_run or name or message or ask is not None:
+            raise InputError("--propose, --dry-run, --name, --message and --ask need --url.")
         if replaces and (len(paths) > 1 or follow or output or curation):
             raise InputError("--replaces is for one document, without other files named; name one.")
         replacing = Replacing(paths[0], replaces) if replaces else None
@@ -229,6 +223,17 @@ def import_(
     if replacing and code:
         replacing.undo()
     raise typer.Exit(max(code, importing.end()))
+
+
+def _only(replaces: Sequence[Path] | None) -> str | None:
+    """Return the one document of a service that is replaced.
+
+    Raises:
+        InputError: there are several.
+    """
+    if replaces and len(replaces) > 1:
+        raise InputError("A service replaces one document by another; name one with --replaces.")
+    return replaces[0].as_posix() if replaces else None
 
 
 @app.command()
@@ -332,7 +337,7 @@ def render(
     """
     from rolegraph.cli.documents.importing import only_document
     from rolegraph.documents.comparison.telling import tell
-    from rolegraph.documents.importing import service
+    from rolegraph.documents.graph.described import is_from_reading
     from rolegraph.documents.importing.people import COVER
     from rolegraph.documents.importing.reading_drift import write_back
     from rolegraph.documents.render.render import render as write_document
@@ -344,7 +349,7 @@ def render(
         name = shown_name(source)
         described = read_graph(source, name).described
         triples = described.triples
-        if version is None and service.is_from_reading(described):
+        if version is None and is_from_reading(described):
             text = write_back(triples, name, document)
             write_file(output or (document if write else Path("-")), text)
             return

@@ -99,3 +99,16 @@ class Described:
     def _values(self, subject: str, predicate: str) -> list[Term]:
         properties = self._subjects.get(subject)
         return properties.get(term(predicate).value, []) if properties else []
+
+
+def is_from_reading(described: Described) -> bool:
+    """Tell whether a graph was written from a reading: its roles are quoted by their names.
+
+    Only a reading leaves a graph without roles, where all of them wait for an answer.
+    """
+    roles = described.of_class("rg:Role")
+    return not roles or any(
+        quote.endswith("-name")
+        for role in roles
+        for quote in described.links(role, "rg:quotedFrom")
+    )

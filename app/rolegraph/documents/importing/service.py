@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from rolegraph.documents.drift.graph_there import refuse_shared
 from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.builder import GraphBuilder, term
-from rolegraph.documents.graph.described import Described
+from rolegraph.documents.graph.described import Described, is_from_reading
 from rolegraph.documents.graph.generated import PLURALS
 from rolegraph.documents.graph.header import graph_file
 from rolegraph.documents.graph.moved import KnownIds, moved_statements
@@ -294,19 +294,6 @@ def is_strict(document: Path, curation: Path | None = None) -> bool:
         # A graph of the strict form, whose document has no curation, goes on being of it.
         return graph.exists() and not is_from_reading(read_graph(graph, str(graph)).described)
     return not is_answers(place.read_text(encoding="utf-8", errors="replace"))
-
-
-def is_from_reading(described: Described) -> bool:
-    """Tell whether a graph was written from a reading: its roles are quoted by their names.
-
-    Only a reading leaves a graph without roles, where all of them wait for an answer.
-    """
-    roles = described.of_class("rg:Role")
-    return not roles or any(
-        quote.endswith("-name")
-        for role in roles
-        for quote in described.links(role, "rg:quotedFrom")
-    )
 
 
 def _tag(reading: Reading, home: Home, tags: Sequence[str]) -> str:

@@ -258,6 +258,12 @@ def digests_in(quads: Iterable[Quad]) -> frozenset[str]:
     return frozenset(found)
 
 
+def paths_in(quads: Iterable[Quad]) -> frozenset[str]:
+    """Return the paths of the documents that quads of the two graphs tell of."""
+    found = (named_by(getattr(quad.subject, "value", "")) for quad in quads)
+    return frozenset(name for name in found if name)
+
+
 def kept_contents(quads: Iterable[Quad]) -> Iterable[bytes]:
     """Yield the bytes of all files that quads of the two graphs have."""
     for quad in quads:

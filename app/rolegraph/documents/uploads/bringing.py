@@ -45,6 +45,7 @@ class DocumentPlan:
         names_in_curation: their names that stand in the curation, and not in the graph.
         is_whole_text: whether the graph has all that the file has.
         tag_of_others: the language that its texts have in the graph, where it is not their own.
+        language: that which a person said; empty where it is found out.
     """
 
     name: str
@@ -69,6 +70,7 @@ class DocumentPlan:
     names_in_curation: Sequence[str]
     is_whole_text: bool
     tag_of_others: str
+    language: str
 
 
 async def plan_document(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from rolegraph.errors import ParameterError
 
 KIND_OF = "kind-of"
 """The topic of an answer that says of which kind a statement is: `role`, a line end, its text."""
+LANGUAGE_OF = "language-of"
+"""The topic of an answer that says in which language the document is: a tag such as `de`."""
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MOST = 500
 """Characters of an answer that is no choice."""
 
@@ -52,6 +56,25 @@ def with_kinds(answers: Answers, given: list[GivenAnswer]) -> tuple[Answers, lis
             if name and text:
                 roles[name] = _confirmed(roles.get(name) or AnsweredRole(), text, each.answer)
     return answers.model_copy(update={"roles": roles}), left
+
+
+def with_language(answers: Answers, given: list[GivenAnswer]) -> tuple[Answers, list[GivenAnswer]]:
+    """Return the answers with the language that a person says, and what is left.
+
+    An empty one takes it back: then the language is found out.
+
+    Raises:
+        ParameterError: it is no tag of a language.
+    """
+    said = [each for each in given if each.topic == LANGUAGE_OF and not each.texts]
+    if not said:
+        return answers, given
+    tag = said[-1].answer
+    if tag and not _TAG.fullmatch(tag):
+        raise ParameterError(f"“{tag}” is no language. Write a tag such as en, de or pt-BR.")
+    about = answers.document.model_copy(update={"language": tag or None})
+    left = [each for each in given if each not in said]
+    return answers.model_copy(update={"document": about}), left
 
 
 def without_statement(made: ImportResult, given: Iterable[GivenAnswer]) -> list[GivenAnswer]:

@@ -188,7 +188,9 @@ class DocumentImports:
             laid = self.files.laid(known, file, was, supposed)
         kept = was.kept
         text = curation if curation is not None else (kept.curation if kept else None)
-        if text is not None:
+        if not text:
+            self._refusals.refuse_without_curation(was)
+        else:
             beside = PurePosixPath(name).with_suffix(".curation.yaml")
             laid.files[str(beside)] = text.encode()
         order = max((one.kept.order for one in known.values() if one.kept), default=0) + 1

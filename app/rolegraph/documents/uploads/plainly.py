@@ -19,6 +19,7 @@ _SAID_OTHERWISE = (
     (r"If it is another one, name it: `--language`\. ", ""),
     (r" If the language is another one, name it: `--language`, with one of [a-z, ]+\.", ""),
     (r", such as `--language [a-z]+`", ""),
+    (r"Send that file with the document \(curation\)", "Choose that file below"),
     (r", say that it takes its place \(replaces=[^)]+\)\.", ", say so below."),
 )
 """What only helps in the folder of the catalogue → what is said over HTTP."""

@@ -8,8 +8,7 @@ does for a later version.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ from rolegraph.documents.importing.service import (
     ImportResult,
     elsewheres_of,
     import_document,
-    is_from_reading,
+    is_strict,
 )
 from rolegraph.documents.reading.output import as_data, nothing_in
 from rolegraph.documents.text.errors import MalformedDocument
@@ -40,16 +39,17 @@ from rolegraph.documents.uploads.given import (
     answer,
     answered_before,
     with_kinds,
+    with_language,
     without_statement,
 )
+from rolegraph.documents.uploads.outcome import counted, drift, gone
 from rolegraph.documents.uploads.plainly import plainly
 from rolegraph.documents.uploads.shown import shown
+from rolegraph.documents.uploads.strict import strict_plan
 from rolegraph.errors import InputError, ParameterError
 from rolegraph.folder.catalogue_folder import graph_key
 from rolegraph.rdf.terms import Literal, RdfFormat, serialize
 
-_THINGS = ("rg:Role", "rg:Persona", "rg:Tool", "rg:Activity", "rg:Workflow")
-_STATEMENTS = tuple(class_name for _, class_name, _ in KINDS.values())
 _TURNS = 5
 """Answers may lead to questions whose answers came along: so often is the document read again."""
 _LONG = 100
@@ -67,8 +67,10 @@ def plan(path: Path, name: str, given: Sequence[GivenAnswer], *, is_text: bool) 
 
     Raises:
         MalformedDocument: it or its curation cannot be read.
-        InputError: it says nothing, its graph is of the strict form, or an answer is no choice.
+        InputError: it says nothing, or an answer is no choice.
     """
+    if is_strict(path):
+        return strict_plan(path, name, given, is_text=is_text)
     return _Planned(path, name, given).whole(is_text=is_text)
 
 
@@ -88,11 +90,6 @@ class _Planned:
     def whole(self, *, is_text: bool) -> dict[str, Any]:
         """Return the plan; see `plan`."""
         first = self._curation()
-        if not self._is_new and not is_from_reading(self._before):
-            raise InputError(
-                f"The graph of {self._name} was written by the strict form of documents, which is "
-                "kept up in the folder of the catalogue: rolegraph documents sync."
-            )
         answers = self._answered(first)
         made, drifts, undone = self._made(answers)
         if made.reading.is_empty:
@@ -118,11 +115,11 @@ class _Planned:
             "curation": made.curation,
             "digest": mark_of(made.triples).rpartition(" ")[2],
             "is_new": self._is_new,
-            "added": _counted(after, self._before, [*self._shared_roles(after)]),
+            "added": counted(after, self._before, [*self._shared_roles(after)]),
             "changes": [*drifts, *(each.told for each in moved)],
             "moved": [[each.graph, each.iri] for each in moved],
             "undone": undone,
-            "retired": [[iri, self._before.label(iri)] for iri in _gone(self._before, after)],
+            "retired": [[iri, self._before.label(iri)] for iri in gone(self._before, after)],
             "joined": [list(each) for each in made.joined],
             "shared": self._shared(after),
             "unmatched": [[each.topic, [*each.texts]] for each in self._unmatched],
@@ -134,6 +131,7 @@ class _Planned:
             ),
             "is_whole_text": is_text and not names,
             "tag_of_others": made.tag_of_others,
+            "language": answers.document.language or "",
         }
 
     def _curation(self) -> Answers:
@@ -149,8 +147,7 @@ class _Planned:
         if not is_answers(path.read_text(encoding="utf-8", errors="replace")):
             raise InputError(
                 "The curation file has no line `reading: 1`, with which an import of a document "
-                "begins it. Choose the one that the import wrote. A document of the strict form is "
-                "kept up in the folder of its catalogue."
+                "begins it. Choose the one that the import wrote."
             )
         answers = read_answers(path, path.name)
         for role, said in answers.roles.items():
@@ -178,7 +175,7 @@ class _Planned:
             raise InputError(plainly(str(error))) from None
         # What is gone has a line in the graph alone, which nobody sees here.
         drifts = [
-            _drift(each.rule, each.message, each.line if each.file == self._name else None)
+            drift(each.rule, each.message, each.line if each.file == self._name else None)
             for each in synced.plan.drifts
         ]
         drifts += kept_edits(synced.kept)
@@ -196,6 +193,7 @@ class _Planned:
     def _answered(self, answers: Answers) -> Answers:
         """Return the answers with those that were given, and what these lead to."""
         left = list(self._given)
+        answers, left = with_language(answers, left)
         answers, left = with_kinds(answers, left)
         answers, left = answered_before(answers, left)
         for _ in range(_TURNS):
@@ -280,25 +278,5 @@ def _question(
     }
 
 
-def _drift(rule: str, message: str, line: int | None) -> dict[str, Any]:
-    return {"what": rule.removeprefix("drift-"), "text": message, "line": line}
-
-
 def _shortened(text: str) -> str:
     return text if len(text) <= _LONG else f"{text[:_LONG]}…"
-
-
-def _counted(after: Described, before: Described, elsewhere: Iterable[str]) -> Mapping[str, int]:
-    """Return how many things of which kind are new in the catalogue."""
-    new: Counter[str] = Counter()
-    there = {*before.present(*_THINGS, *_STATEMENTS), *elsewhere}
-    for name in (*_THINGS, *_STATEMENTS):
-        kind = "statement" if name in _STATEMENTS else name.partition(":")[2].lower()
-        new[kind] += sum(iri not in there for iri in after.present(name))
-    return {kind: number for kind, number in new.items() if number}
-
-
-def _gone(before: Described, after: Described) -> Iterator[str]:
-    """Yield roles and statements that are no longer in force."""
-    there = set(after.present("rg:Role", *_STATEMENTS))
-    yield from (iri for iri in before.present("rg:Role", *_STATEMENTS) if iri not in there)

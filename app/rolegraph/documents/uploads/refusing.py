@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from rolegraph.documents.graph.builder import term
-from rolegraph.documents.graph.described import Described
+from rolegraph.documents.graph.described import Described, is_from_reading
+from rolegraph.documents.graph.record import sources
 from rolegraph.documents.uploads.bringing import DocumentPlan
 from rolegraph.documents.uploads.known import KnownFile, KnownFiles
 from rolegraph.errors import Conflict, ForbiddenOperation, InputError
@@ -25,6 +26,10 @@ class NameTaken(Conflict):
     def __init__(self, message: str, other: str) -> None:
         super().__init__(message)
         self.other = other
+
+
+class CurationNeeded(InputError):
+    """A document of the strict form was made with a curation file that the service has not."""
 
 
 class Refusals:
@@ -58,6 +63,21 @@ class Refusals:
                 f"place of {old.name}. Take one of them out of the catalogue first."
             )
         return old
+
+    def refuse_without_curation(self, was: KnownFile) -> None:
+        """Refuse a next version that would lose what a curation file says.
+
+        Raises:
+            CurationNeeded: the graph is of the strict form, and names a curation file, which it
+                was made from as well.
+        """
+        has = Described(self._files.triples(was.graph))
+        if is_from_reading(has) or len(sources(has.triples)) == 1:
+            return
+        raise CurationNeeded(
+            f"The graph of {was.name} was made from a curation file as well, which the service "
+            "does not have. Send that file with the document (curation), or what it says would be lost."
+        )
 
     def refuse_alike(self, file: KnownFile, was: KnownFile, plan: DocumentPlan) -> None:
         """Refuse a document whose name gives it the identity that another one has.

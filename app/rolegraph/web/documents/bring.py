@@ -27,7 +27,7 @@ from rolegraph.documents.keeping.kept import packed, unpacked
 from rolegraph.documents.uploads.given import KIND_OF, GivenAnswer
 from rolegraph.documents.uploads.imports import DocumentImports, PlannedImport
 from rolegraph.documents.uploads.plainly import plainly
-from rolegraph.documents.uploads.refusing import NameTaken
+from rolegraph.documents.uploads.refusing import CurationNeeded, NameTaken
 from rolegraph.errors import InputError, ParameterError, PermissionDenied, Refused, RolegraphError
 from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.http.commits import one_line
@@ -157,6 +157,7 @@ class BringPages:
         except RolegraphError as error:
             told = self._posted.refused(request, error)
             told = replace(told, text=plainly(told.text))
+            values |= {"curation_wanted": isinstance(error, CurationNeeded)}
             if isinstance(error, NameTaken):
                 values |= await asyncio.to_thread(self._offered, error.other)
             return self._page(request, values | {"told": told}, told.status)
@@ -298,6 +299,7 @@ class BringPages:
             "replaces": "",
             "others": [],
             "likely": "",
+            "curation_wanted": False,
             **values,
         }
         answer = self._pages.render(request, "bring.html", known, status=status)

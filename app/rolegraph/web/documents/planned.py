@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.language.words import LANGUAGES
 from rolegraph.documents.uploads.given import GivenAnswer
 from rolegraph.documents.uploads.imports import PlannedImport
 
@@ -41,6 +42,7 @@ def shown(planned: PlannedImport) -> dict[str, Any]:
         "needs_curation": not plan.is_new and (file.kept is None or file.is_behind),
         "is_behind": file.is_behind,
         "waiting": plan.data["waiting"][:_SHOWN],
+        "languages": sorted({*LANGUAGES, plan.language} - {""}),
     }
 
 

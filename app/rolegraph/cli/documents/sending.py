@@ -1,0 +1,251 @@
+"""`rolegraph documents import --url`: documents are brought into a running service."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from rolegraph.cli.data.exchange import tell_findings
+from rolegraph.cli.documents.output import COULD_NOT_RUN, FINDINGS, exit_codes
+from rolegraph.client import Client
+from rolegraph.documents.text.home import lying, shown_name
+from rolegraph.errors import Conflict, InputError, NotFound, Refused, RolegraphError
+
+_SHOWN = 20
+"""Lines of a kind that are printed."""
+_LANGUAGE = "language-of"
+_SAID_OTHERWISE = (
+    (r"; or send the document with overwrite=true", "; or run this with --overwrite"),
+    (r"say that it takes its place \(replaces=([^)]+)\)", r"name that one: --replaces \1"),
+)
+"""What helps over HTTP → what does so here."""
+
+
+@dataclass(frozen=True)
+class SendingOptions:
+    """How documents are sent.
+
+    Attributes:
+        name: the path of the document in the catalogue; else that in the folder's catalogue, or
+            its bare name.
+        curation: a curation file, in place of the one that the service keeps.
+        replaces: the document of the service whose place it takes.
+        language: its language.
+        overwrite: whether changes of the catalogue that it takes back are agreed to.
+        propose: keep it as a proposal.
+        dry_run: only tell what would change.
+        ask: whether questions are asked here; None where that depends on a terminal.
+        message: what it is for.
+    """
+
+    name: str | None = None
+    curation: Path | None = None
+    replaces: str | None = None
+    language: str | None = None
+    overwrite: bool = False
+    propose: bool = False
+    dry_run: bool = False
+    ask: bool | None = None
+    message: str | None = None
+
+
+class Sending:
+    """Sends documents to a service.
+
+    Args:
+        client: the service.
+        options: how.
+    """
+
+    def __init__(self, client: Client, options: SendingOptions) -> None:
+        self._client, self._options = client, options
+        self._asks = sys.stdin.isatty() if options.ask is None else options.ask
+
+    def run(self, document: Path) -> int:
+        """Send a document, tell what it brought, and return the exit code.
+
+        Raises:
+            StoreError: the service cannot be reached.
+        """
+        try:
+            with exit_codes("read"):
+                return self._send(document)
+        except typer.Exit as end:
+            return end.exit_code
+        except Refused as error:
+            typer.echo(f"{shown_name(document)}: {error}", err=True)
+            tell_findings(
+                each if isinstance(each, Mapping) else each.to_json() for each in error.findings
+            )
+            return FINDINGS
+        except (Conflict, InputError) as error:
+            typer.echo(f"{shown_name(document)}: {_here(str(error))}", err=True)
+            return COULD_NOT_RUN
+
+    def _send(self, document: Path) -> int:
+        options, content = self._options, document.read_bytes()
+        name = options.name or lying(document).key or document.name
+        curation = self._curation(document)
+        answers: list[Mapping[str, Any]] = []
+        if options.language:
+            answers.append({"topic": _LANGUAGE, "texts": [], "answer": options.language})
+
+        def send(*, dry_run: bool, etag: str | None = None) -> dict[str, Any]:
+            return self._client.documents.bring_in(
+                name,
+                content,
+                answers=answers,
+                curation=curation,
+                etag=etag,
+                dry_run=dry_run,
+                overwrite=options.overwrite,
+                message=options.message,
+                replaces=options.replaces,
+                propose=options.propose and not dry_run,
+            )
+
+        etag = self._etag(options.replaces or name)
+        told = send(dry_run=True)
+        passed = set[tuple[Any, ...]]()
+        while self._asks and (given := list(self._answers(told["questions"], passed))):
+            answers += given
+            told = send(dry_run=True)
+        for line in _lines(told):
+            typer.echo(line)
+        tell_findings(told["commit"]["findings"])
+        if not (told["commit"]["added"] or told["commit"]["removed"]):
+            typer.echo(f"{told['name']}: the service has all of this already.")
+            return 0
+        if options.dry_run:
+            typer.echo("Nothing was stored (--dry-run).")
+            return 0
+        if self._asks and told["retired"] and not typer.confirm("Go on?", default=False):
+            typer.echo("Nothing was stored.")
+            return FINDINGS
+        self._tell(send(dry_run=False, etag=etag))
+        return 0
+
+    def _curation(self, document: Path) -> str | None:
+        """Return the text of the curation file that is sent; None where the kept one counts.
+
+        Raises:
+            OSError, InputError: it cannot be read.
+        """
+        chosen, beside = self._options.curation, lying(document).curation
+        if chosen is None:
+            if beside.exists():
+                shown = shown_name(beside)
+                typer.echo(f"note: {shown} was not sent; --curation {shown} sends it.", err=True)
+            return None
+        try:
+            return chosen.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise InputError(f"{chosen} is not UTF-8.") from None
+
+    def _etag(self, name: str) -> str | None:
+        """Return the state of a document; None where the service has none of that name."""
+        try:
+            return self._client.documents.get(name).etag
+        except NotFound:
+            return None
+
+    def _answers(
+        self, questions: Sequence[Mapping[str, Any]], passed: set[tuple[Any, ...]]
+    ) -> Iterator[Mapping[str, Any]]:
+        """Ask what is open, and yield the questions that were answered; others are passed."""
+        for each in questions:
+            key = (each["topic"], *each["texts"])
+            if each["answer"] or key in passed:
+                continue
+            passed.add(key)
+            answer = _asked(each)
+            if answer:
+                yield {**each, "answer": answer}
+
+    def _tell(self, made: Mapping[str, Any]) -> None:
+        name, address = made["name"], self._client.url.rstrip("/")
+        if made["proposal"] is not None:
+            typer.echo(f"{name}: proposed, {address}/proposals/{made['proposal']}")
+            return
+        revision = made["commit"]["revision"]
+        typer.echo(f"{name}: revision {revision}, {address}/changes/{revision}")
+        still = sum(not each["answer"] for each in made["questions"])
+        if still:
+            many = "1 question is" if still == 1 else f"{still} questions are"
+            typer.echo(f"{many} open, and what they ask about is left out: {address}/read")
+
+
+def _asked(question: Mapping[str, Any]) -> str:
+    """Ask a question until an answer is one of its choices; an empty one leaves it open."""
+    choices = list(question["choices"])
+    place = f"{question['place']}: " if question["place"] else ""
+    typer.echo(f"{place}{question['question']}")
+    if choices:
+        typer.echo("  " + "  ".join(f"{n}) {each}" for n, each in enumerate(choices, start=1)))
+    while True:
+        said = str(typer.prompt("  Answer (empty: later)", default="", show_default=False)).strip()
+        if said.isdecimal() and 1 <= int(said) <= len(choices):
+            return str(choices[int(said) - 1])
+        if not said or not choices or said in choices:
+            return said
+        typer.echo(f"  “{said}” is none of {', '.join(map(str, choices))}.")
+
+
+def _lines(told: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a document would change, for people."""
+    if told["replaces"]:
+        yield f"{told['name']} takes the place of {told['replaces']}."
+    new = ", ".join(_many(count, kind) for kind, count in told["added"].items())
+    if told["new"] or new:
+        yield f"New: {new or 'nothing'}."
+    leaning = [f"“{each['label']}”, {each['id']}" for each in told["leaning"]]
+    parts: tuple[tuple[str, Sequence[str]], ...] = (
+        ("Differences", [each["text"] for each in told["changes"]]),
+        ("Retired", [each["label"] for each in told["retired"]]),
+        ("Referred to, and retired", leaning),
+        ("Changes of the catalogue that are taken back", told["undone"]),
+        ("There already", [f"{each['name']} ({each['in']})" for each in told["shared"]]),
+        ("To be brought in once more afterwards", told["overtaken"]),
+    )
+    for heading, lines in parts:
+        if lines:
+            yield f"{heading} ({len(lines)}):"
+            yield from (f"  {line}" for line in lines[:_SHOWN])
+            if len(lines) > _SHOWN:
+                yield f"  and {len(lines) - _SHOWN} more"
+    if told["not_kept"]:
+        yield f"The service does not keep the file, since {told['not_kept']}."
+
+
+def _many(count: int, kind: str) -> str:
+    plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
+    return f"{count} {kind if count == 1 else plural}"
+
+
+def _here(text: str) -> str:
+    for pattern, said in _SAID_OTHERWISE:
+        text = re.sub(pattern, said, text)
+    return text
+
+
+def send_documents(
+    documents: Sequence[Path], url: str, token: str | None, options: SendingOptions
+) -> int:
+    """Send documents to a service; return the exit code.
+
+    Raises:
+        StoreError: it cannot be reached.
+    """
+    with Client(url, token) as client:
+        sending = Sending(client, options)
+        try:
+            return max((sending.run(each) for each in documents), default=0)
+        except RolegraphError as error:
+            typer.echo(f"rolegraph: {_here(str(error))}", err=True)
+            return COULD_NOT_RUN
