@@ -47,12 +47,13 @@ def test_all_things_keep_their_iris_and_answers_stay(yard: Yard, name: str, text
 
 def test_the_graph_is_that_of_the_folder(yard: Yard) -> None:
     """`documents import NEW --replaces OLD` does the same there."""
+    new = HANDBOOK.replace("- Lifts loads", "- Lifts loads\n- Writes the diary")
     yard.put(HANDBOOK, answers=[NEVER])
     yard.pull()
-    yard.put(SECOND, "data/yard.md", replaces=NAME)
+    yard.put(new, "data/yard.md", replaces=NAME)
 
     (yard.folder / NAME).unlink()
-    (yard.folder / "data/yard.md").write_text(SECOND, "utf-8")
+    (yard.folder / "data/yard.md").write_text(new, "utf-8")
     done = yard.run("documents", "import", "data/yard.md", "--replaces", NAME)
 
     assert 0 == done.returncode, done.stderr

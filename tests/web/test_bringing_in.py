@@ -21,7 +21,7 @@ class Fields(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.fields: dict[str, list[str]] = {}
-        self._inside = False
+        self._inside, self._select = False, ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -29,8 +29,12 @@ class Fields(HTMLParser):
         said = {name: value or "" for name, value in attrs}
         if tag == "form":
             self._inside = "/read/bring" in said.get("action", "")
+        if self._inside and tag == "option" and "selected" in said:
+            self.fields[self._select] = [said["value"]]
         if not self._inside or "name" not in said or tag not in {"input", "select"}:
             return
+        if tag == "select":
+            self._select = said["name"]
         unchecked = said.get("type") == "radio" and "checked" not in said
         if said.get("type") != "file" and not unchecked:
             self.fields.setdefault(said["name"], []).append(said.get("value", ""))

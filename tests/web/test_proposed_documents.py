@@ -202,5 +202,5 @@ def test_an_update_that_says_nothing_is_told_with_a_way_out_of_the_browser(yard:
     answer = yard.client.post("/read/bring", files=form | file, headers=BROWSER)
 
     assert 400 == answer.status_code
-    assert "take back the change that brought it in" in plain(answer.text)
+    assert "take it out of the catalogue" in plain(answer.text)
     assert "rolegraph.toml" not in plain(answer.text)

@@ -264,6 +264,15 @@ def paths_in(quads: Iterable[Quad]) -> frozenset[str]:
     return frozenset(name for name in found if name)
 
 
+def former_names_in(quads: Iterable[Quad]) -> frozenset[str]:
+    """Return the former names of documents that quads of the two graphs tell of."""
+    return frozenset(
+        quad.object.value
+        for quad in quads
+        if quad.predicate.value == _FORMER_NAME and isinstance(quad.object, Literal)
+    )
+
+
 def kept_contents(quads: Iterable[Quad]) -> Iterable[bytes]:
     """Yield the bytes of all files that quads of the two graphs have."""
     for quad in quads:

@@ -76,7 +76,8 @@ class Refusals:
             return
         raise CurationNeeded(
             f"The graph of {was.name} was made from a curation file as well, which the service "
-            "does not have. Send that file with the document (curation), or what it says would be lost."
+            "does not have. Send that file with the document (curation), or what it says would be "
+            "lost."
         )
 
     def refuse_alike(self, file: KnownFile, was: KnownFile, plan: DocumentPlan) -> None:

@@ -19,7 +19,7 @@ from rolegraph.http.request import header
 from rolegraph.rdf.patch import things_named
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.pages.changes import field_words, link_of, linked
-from rolegraph.web.proposals.proposed_document import document_of
+from rolegraph.web.proposals.proposed_document import document_of, taken_out
 from rolegraph.web.proposals.revising import form_of
 
 _THINGS = 150
@@ -74,6 +74,7 @@ def router(
                 "is_open": is_open,
                 "overtaken": overtaken,
                 "document": document_of(proposal, overtaken) if is_open else None,
+                "taken_out": taken_out(proposal) if is_open else "",
                 "followed_by": [
                     other.number for other in proposals.all() if other.follows == number
                 ],
