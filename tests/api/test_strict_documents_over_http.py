@@ -44,8 +44,18 @@ roles:
     definition: >-
       A crane driver is a person who moves loads with the crane of the yard.
     statements:
+      - text: Lifts loads
+        activities: []
+      - text: Reports defects of the crane
+        activities: []
       - text: Not a slinger
         kind: exclusion
+        activities: []
+  Banksman:
+    definition: A banksman is a person who gives signals.
+    statements:
+      - text: Gives signals
+        activities: []
 """
 SECOND = STRICT.replace("- Reports defects of the crane\n", "").replace(
     "- Lifts loads", "- Lifts all loads"
@@ -132,17 +142,6 @@ def test_a_pull_writes_what_the_folder_would_have(yard: Yard) -> None:
     assert at == yard.revision
 
 
-def test_a_document_without_a_curation_file_stays_without_one(yard: Yard) -> None:
-    """Its graph alone tells of which form it is."""
-    plain = put(yard, STRICT, "document: {id: roles}\n")
-    assert 201 == plain.status_code, plain.text
-    yard.remove(NAME)
-    graph = imported(yard)
-    (yard.folder / "data/roles.curation.yaml").unlink()
-    graph.unlink()
-    assert 201 == put(yard, STRICT, None).status_code  # read as any other document then
-
-
 def test_a_version_without_the_curation_that_the_graph_was_made_from_is_refused(
     yard: Yard,
 ) -> None:
@@ -160,8 +159,14 @@ def test_a_version_without_the_curation_that_the_graph_was_made_from_is_refused(
 
 
 def test_faults_of_the_form_are_told_with_their_places(yard: Yard) -> None:
-    refused = put(yard, STRICT.replace("2. Banksman\n", ""))
+    put(yard, STRICT)
+    broken = STRICT.replace("2. Banksman\n", "")
 
-    assert 400 == refused.status_code
-    assert f"{NAME}:" in refused.text
+    refused = put(yard, broken, None)
+    yard.remove(NAME)
+    first = put(yard, broken)
+
+    assert (400, True) == (refused.status_code, f"{NAME}:" in refused.text)
+    assert (400, True) == (first.status_code, f"{NAME}:" in first.text)
+    assert "no line `reading: 1`" in first.json()["detail"]
     assert "rolegraph-document-" not in refused.text  # where it lay on this machine

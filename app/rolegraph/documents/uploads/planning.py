@@ -14,12 +14,12 @@ from typing import Any
 
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.drift.inputs import read_graph
-from rolegraph.documents.graph.described import Described
+from rolegraph.documents.grammar.parse import read_document
+from rolegraph.documents.graph.described import Described, is_from_reading
 from rolegraph.documents.graph.record import mark_of
 from rolegraph.documents.importing.answers import (
     Answers,
     answers_of,
-    is_answers,
     read_answers,
 )
 from rolegraph.documents.importing.elsewhere import Elsewhere, Elsewheres
@@ -69,9 +69,33 @@ def plan(path: Path, name: str, given: Sequence[GivenAnswer], *, is_text: bool) 
         MalformedDocument: it or its curation cannot be read.
         InputError: it says nothing, or an answer is no choice.
     """
-    if is_strict(path):
+    if is_strict(path) and _is_of_the_form(path):
         return strict_plan(path, name, given, is_text=is_text)
     return _Planned(path, name, given).whole(is_text=is_text)
+
+
+def _is_of_the_form(path: Path) -> bool:
+    """Tell whether a document may be one of the strict form.
+
+    So it is where its graph is of that form, whatever is wrong with it by now. A first version must
+    be of the form itself: else its curation file is none of an import.
+
+    Raises:
+        InputError: neither is so.
+    """
+    if lying(path).graph.exists():
+        graph = read_graph(lying(path).graph, path.name).described
+        if graph.triples and not is_from_reading(graph):
+            return True
+    try:
+        read_document(path)
+    except MalformedDocument as error:
+        raise InputError(
+            "The curation file has no line `reading: 1`, with which an import of a document begins "
+            "it. Choose the one that the import wrote. Only a document that can be written back "
+            f"has another one, and this is none: {error}"
+        ) from None
+    return True
 
 
 class _Planned:
@@ -138,17 +162,11 @@ class _Planned:
         """Return what the curation says.
 
         Raises:
-            InputError: it is none that an import wrote.
             ParameterError: it gives a statement a kind that is none.
         """
         path = self._place.curation
         if not path.exists():
             return Answers(reading=1)
-        if not is_answers(path.read_text(encoding="utf-8", errors="replace")):
-            raise InputError(
-                "The curation file has no line `reading: 1`, with which an import of a document "
-                "begins it. Choose the one that the import wrote."
-            )
         answers = read_answers(path, path.name)
         for role, said in answers.roles.items():
             for each in said.statements:

@@ -24,6 +24,7 @@ from rolegraph.api.documents.carrying_out import SentDocument, bring_in
 from rolegraph.api.documents.sending import SentForm, sent_form, unless_gone
 from rolegraph.api.operations.gate import same_at
 from rolegraph.documents.keeping.kept import packed, unpacked
+from rolegraph.documents.language.words import LANGUAGES
 from rolegraph.documents.uploads.given import KIND_OF, GivenAnswer
 from rolegraph.documents.uploads.imports import DocumentImports, PlannedImport
 from rolegraph.documents.uploads.plainly import plainly
@@ -140,6 +141,7 @@ class BringPages:
             "name": form.one("name"),
             "message": form.one("message"),
             "replaces": form.one("replaces"),
+            "said_language": form.one("answer-l1"),
         }
         try:
             try:
@@ -300,6 +302,8 @@ class BringPages:
             "others": [],
             "likely": "",
             "curation_wanted": False,
+            "said_language": "",
+            "languages": sorted(LANGUAGES),
             **values,
         }
         answer = self._pages.render(request, "bring.html", known, status=status)

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from rolegraph.access.cookies import is_own
 from rolegraph.api.documents.readings import archive, sent_document
+from rolegraph.documents.language.words import LANGUAGES
 from rolegraph.documents.readers import ENDINGS
 from rolegraph.documents.uploads.known import KnownFiles
 from rolegraph.errors import Busy, InputError, PermissionDenied
@@ -71,6 +72,8 @@ def router(pages: Pages, files: KnownFiles, sandbox: Sandbox, settings: Settings
             found=found.shown,
             name=path,
             is_known=known is not None and known.is_there,
+            is_language_assumed=found.shown["language_source"].startswith("assumed"),
+            languages=sorted(LANGUAGES),
             carried=carried(found.content),
         )
 
