@@ -162,8 +162,8 @@ def with_errors(page: Page, path: str, token: str, server: Server) -> Iterator[l
             page.get_by_role("button", name="Choose what to keep").click()
             page.locator("dialog[open]", has_text="changed it meanwhile").wait_for()
             yield looked_at(page)
-    elif path == "/read":
-        yield from with_documents(page)
+    elif path.startswith("/read"):
+        yield from with_documents(page) if path == "/read" else taking_out(page, token)
     elif path.startswith("/proposals/") and page.locator(".decide[data-ready]").count():
         page.get_by_label("Token").fill(token)
         page.get_by_role("button", name="Decline").click()
@@ -179,6 +179,15 @@ def with_documents(page: Page) -> Iterator[list[str]]:
             page.get_by_role("button", name="Read it").click()
         page.evaluate(AXE.read_text(encoding="utf-8"))
         yield looked_at(page)
+
+
+def taking_out(page: Page, token: str) -> Iterator[list[str]]:
+    """See what taking a document out would do, and what the rules say of it."""
+    page.get_by_label("Token").fill(token)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show what would go").click()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    yield looked_at(page)
 
 
 def with_a_wrong_token(page: Page) -> Iterator[list[str]]:

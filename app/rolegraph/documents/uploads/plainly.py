@@ -20,6 +20,10 @@ _SAID_OTHERWISE = (
     (r" If the language is another one, name it: `--language`, with one of [a-z, ]+\.", ""),
     (r" Say so under `short_names` of `document`, or answer\.", " Write it out in the document."),
     (r", such as `--language [a-z]+`", ""),
+    (
+        r"\S+ is the graph of (.+), and would be that of (.+) as well\.",
+        r"\2 would stand where \1 stands.",
+    ),
     (r"Send that file with the document \(curation\)", "Choose that file below"),
     (r", say that it takes its place \(replaces=[^)]+\)\.", ", say so below."),
 )

@@ -25,7 +25,7 @@ from rolegraph.api.documents.sending import SentForm, sent_form, unless_gone
 from rolegraph.api.operations.gate import same_at
 from rolegraph.documents.keeping.kept import packed, unpacked
 from rolegraph.documents.language.words import LANGUAGES
-from rolegraph.documents.uploads.given import KIND_OF, GivenAnswer
+from rolegraph.documents.uploads.given import KIND_OF, LANGUAGE_OF, GivenAnswer
 from rolegraph.documents.uploads.imports import DocumentImports, PlannedImport
 from rolegraph.documents.uploads.plainly import plainly
 from rolegraph.documents.uploads.refusing import CurationNeeded, NameTaken
@@ -342,6 +342,8 @@ def _answers(form: SentForm) -> list[GivenAnswer]:
             texts = None
         if not isinstance(texts, list) or not all(isinstance(each, str) for each in texts):
             raise InputError("The form is broken. Choose the document again at /read.")
-        if topic != KIND_OF or answer:
+        # What no page has shown yet is not taken back: a guess, and the language.
+        is_as_shown = topic == KIND_OF or (topic == LANGUAGE_OF and not form.one("seen"))
+        if answer or not is_as_shown:
             given.append(GivenAnswer(topic, tuple(texts), answer))
     return given
