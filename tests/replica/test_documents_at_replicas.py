@@ -17,11 +17,11 @@ def test_a_replica_keeps_documents_and_sends_writers_to_its_leader(
     start_server: StartServer, tmp_path: Path
 ) -> None:
     leader = yard_of(start_server, tmp_path / "leader")
-    leader.put(HANDBOOK)
     data, at = tmp_path / "replica", leader.server.url.rstrip("/")
     follower = start_server("--follow", leader.server.url, data_dir=data)
-    caught_up(follower, leader.server)
     with leader.client, follower.client(timeout=300) as replica:
+        leader.put(HANDBOOK)
+        caught_up(follower, leader.server)
         assert HANDBOOK == replica.get(AT, params={"format": "file"}).text
         known = {"If-Match": replica.get(AT).headers["etag"]}
 

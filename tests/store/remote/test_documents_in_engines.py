@@ -31,38 +31,54 @@ def remote(
 @pytest.fixture
 def here(remote: Engine, start_server: StartServer, tmp_path: Path) -> Iterator[Yard]:
     """A service of the yard, whose store is the engine."""
-    yard = yard_of(start_server, tmp_path / "first", **remote.environment)
+    yield from service(remote, start_server, tmp_path / "first")
+
+
+@pytest.fixture
+def other(here: Yard, remote: Engine, start_server: StartServer, tmp_path: Path) -> Iterator[Yard]:
+    """Another service on the same store."""
+    del here  # the first one fills the store
+    yield from service(remote, start_server, tmp_path / "second")
+
+
+def service(remote: Engine, start: StartServer, folder: Path) -> Iterator[Yard]:
+    """Start a service on an engine."""
+    yard = yard_of(start, folder, **remote.environment)
     with yard.client:
         yield yard
 
 
+def look(yard: Yard, name: str) -> int:
+    """Ask what bringing a document in would do, for which a service reads the newest commit."""
+    return yard.put(SECOND, name, **{"dry-run": "true"}).status_code
+
+
 def test_a_document_lives_in_a_remote_store_as_in_one_of_the_service(
-    here: Yard, remote: Engine, start_server: StartServer, tmp_path: Path
+    here: Yard, other: Yard
 ) -> None:
     """Another service on the same store has it as well, with its curation and its file."""
     assert 201 == here.put(HANDBOOK, answers=[NEVER]).status_code
     second = here.put(SECOND)
     assert ["Reports defects of the crane"] == [each["label"] for each in second.json()["retired"]]
 
-    other = yard_of(start_server, tmp_path / "second", **remote.environment)
-    with other.client:
-        assert here.graph() == other.graph()
-        at = f"/api/v1/document-files/{NAME}"
-        kept = other.client.get(at, params={"format": "file"})
-        assert SECOND == kept.text
-        renamed = other.put(SECOND, NEW, replaces=NAME)
-        assert 201 == renamed.status_code, renamed.text
-        assert [] == renamed.json()["retired"]
+    assert 200 == look(other, NAME)
+    assert here.graph() == other.graph()
+    kept = other.client.get(f"/api/v1/document-files/{NAME}", params={"format": "file"})
+    assert SECOND == kept.text
+    renamed = other.put(SECOND, NEW, replaces=NAME)
+    assert 201 == renamed.status_code, renamed.text
+    assert [] == renamed.json()["retired"]
 
-        graph = here.graph("data/yard.ttl")
-        assert other.graph("data/yard.ttl") == graph
-        gone = here.remove(NEW)
-        assert 200 == gone.status_code, gone.text
-        assert set() == other.graph("data/yard.ttl")
-        here.take_back(here.revision - 1)
-        assert graph == other.graph("data/yard.ttl")
-        assert ["exclusion"] == [
-            each["answer"] for each in other.put(SECOND, NEW).json()["questions"]
-        ]
+    assert 200 == look(here, NEW)
+    graph = here.graph("data/yard.ttl")
+    assert other.graph("data/yard.ttl") == graph
+    gone = here.remove(NEW)
+    assert 200 == gone.status_code, gone.text
+    assert 200 == look(other, NEW)
+    assert set() == other.graph("data/yard.ttl")
+    here.take_back(here.revision - 1)
+    assert 200 == look(other, NEW)
+    assert graph == other.graph("data/yard.ttl")
+    assert ["exclusion"] == [each["answer"] for each in other.put(SECOND, NEW).json()["questions"]]
     assert 0 == here.pull().returncode
     assert SECOND == (here.folder / NEW).read_text("utf-8")

@@ -109,6 +109,7 @@ class DocumentWrites:
         known_parameters(request, ("dry-run", "overwrite", "propose", "replaces"))
         files, asked = self._imports.files, _Asked(request)
         sent = await sent_form(request, self._limit, FIELDS)
+        await asyncio.to_thread(self._imports.committer.refresh)
         path = await asyncio.to_thread(files.path_of, name)
         replaces = request.query_params.get("replaces", "")
         if "replaces" in request.query_params and not replaces:
@@ -170,6 +171,7 @@ class DocumentWrites:
     ) -> Response:
         known_parameters(request, ("dry-run", "propose"))
         files, asked = self._imports.files, _Asked(request)
+        await asyncio.to_thread(self._imports.committer.refresh)
         file = await asyncio.to_thread(shared.one, name)
         asked.require(file.name)
 
@@ -268,7 +270,6 @@ def _describe(routes: APIRouter, put: Any, delete: Any) -> None:
         operation_id="bringInDocument",
         summary="Bring a document into the catalogue, or its next version",
         description=__doc__,
-        response_class=Response,
         responses=answers(reference("BroughtIn"), 200, 400, 401, 403, 409, 412, 415, 422, 428)
         | {
             201: {
@@ -296,7 +297,6 @@ def _describe(routes: APIRouter, put: Any, delete: Any) -> None:
         description="All that only this document says vanishes, by one guarded commit; a revert "
         "of it brings all back, with the answers. A dry run tells what vanishes, and what refers "
         "to it. Roles that other documents name are defined by these then.",
-        response_class=Response,
         responses=answers(reference("TakenOut"), 200, 400, 401, 403, 404, 409, 412, 422, 428)
         | {201: proposed},
         openapi_extra={

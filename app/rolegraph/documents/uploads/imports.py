@@ -179,6 +179,7 @@ class DocumentImports:
 
     def _ready(self, name: str, curation: str | None, replaces: str, supposed: Supposed) -> _Ready:
         """Return what a document is compared with."""
+        self.committer.refresh()
         name = self.files.path_of(name)
         with self._store.reading() as revision:
             known = self.files.all()

@@ -189,6 +189,7 @@ class DocumentRemovals:
         self, name: str
     ) -> tuple[KnownFile, int, tuple[frozenset[Triple], frozenset[Triple]]]:
         """Return a document, the revision, what its graph says, and what stays of that."""
+        self._committer.refresh()
         with self._store.reading() as revision:
             file = self.files.sent_as(name)
             if file is None or not file.is_there:
