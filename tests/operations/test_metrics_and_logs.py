@@ -123,7 +123,7 @@ def test_metrics_tell_of_revision_guard_cache_and_workers(asking: httpx.Client) 
             "Authorization": f"Bearer {TOKEN}",
         },
     ).raise_for_status()
-    for _ in range(2):
+    for _ in range(3):
         asking.get("/sparql", params={"query": "ASK { ?s ?p ?o }"})
     after = metrics(asking)
 
@@ -132,8 +132,9 @@ def test_metrics_tell_of_revision_guard_cache_and_workers(asking: httpx.Client) 
 
     assert 1 == grown("rolegraph_revision")
     assert 1 == grown("rolegraph_guard_duration_seconds_count")
-    assert 1 == grown("rolegraph_query_cache_hits_total")
-    assert 1 == grown("rolegraph_query_cache_misses_total")
+    hits, misses = (grown(f"rolegraph_query_cache_{name}_total") for name in ("hits", "misses"))
+    # An answer that was made in a moment is kept from its second time on.
+    assert (hits, misses) in {(1, 2), (2, 1)}
     assert 4 == after["rolegraph_query_workers", frozenset()], (
         "two, and one for each kind of update"
     )
