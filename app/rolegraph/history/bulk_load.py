@@ -135,6 +135,7 @@ def _load_many(
             how.progress("judging", -1, -1)
             findings = guard.findings(judging[-1].result())
             require_sound(findings, how.mode, Patch())
+        staged.sort_out(early=truth.reads_text)
         added = staged.patch.added
         if how.dry_run or not added:
             return Loaded(store.revision, added, findings)

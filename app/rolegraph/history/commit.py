@@ -87,7 +87,14 @@ class ChangeGuard(Protocol):
 
 
 class Truth(Protocol):
-    """Where commits are made that the store then shows, such as a remote store's log."""
+    """Where commits are made that the store then shows, such as a remote store's log.
+
+    Attributes:
+        reads_text: whether a large commit begins with its text, which may be read while the
+            quads are still indexed here.
+    """
+
+    reads_text: bool
 
     def newest(self) -> AbstractContextManager[None]:
         """Bring the store to the newest commit, and keep it there while the block runs."""
@@ -116,6 +123,8 @@ class Truth(Protocol):
 
 class Alone:
     """A store that nobody else writes to."""
+
+    reads_text = False
 
     def __init__(self, store: EmbeddedStore) -> None:
         self._store, self.apply = store, store.apply

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,9 @@ from rolegraph.errors import ForbiddenOperation, InputError, NotSeenYet, StoreEr
 from rolegraph.history.bulk_load import Loaded, Loading, load
 from rolegraph.rdf.namespaces import DEFAULT_GRAPH, LOG_GRAPH
 from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.terms import NamedNode
 from rolegraph.settings.modes import GuardMode
+from rolegraph.store.engine.staging import Staging
 from rolegraph.store.files.rdf_files import RdfFile
 from rolegraph.store.remote.log import upload
 from rolegraph.store.remote.mirror import Mirror
@@ -45,6 +48,10 @@ def loaded(mirror: Mirror, file: Path, progress: object = lambda *_: None) -> Lo
 
 def count(engine: Engine, query: str) -> int:
     return int(engine.rows(query)[0]["n"])
+
+
+def mine(mirror: Mirror) -> int:
+    return sum(1 for _ in mirror.store.match(graph=NamedNode(GRAPH)))
 
 
 @pytest.fixture
@@ -148,6 +155,73 @@ def test_a_load_that_was_cut_after_it_was_published_is_finished_by_the_next_serv
 
     assert count(engine, SHOWN) == THINGS
     assert sum(1 for quad in other.store.match() if str(quad.graph_name) == f"<{GRAPH}>") == THINGS
+
+
+def test_who_made_a_load_has_it_although_the_store_was_lost_in_it(
+    reopened: Mirrors, file: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mirror takes a load while the store does; what is missing there is written later."""
+    folder = str(reopened.folder / "lost")
+    mirror = reopened.open(data_dir=folder)
+    before, update = mirror.store.revision, type(mirror.client).update_in_parts
+    if mirror.client.is_virtuoso:
+        pytest.skip("Virtuoso gets each operation in a request of its own")
+
+    def cut(*given: object) -> None:
+        engine.kill()
+        update(*given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patching:
+        patching.setattr(type(mirror.client), "update_in_parts", cut)
+        with pytest.raises(NotSeenYet, match="the store was lost"):
+            loaded(mirror, file)
+    assert mirror.store.revision == before + 1
+    mirror.close()
+    mirror.store.close()
+    engine.start()
+    again = reopened.open(data_dir=folder)
+
+    assert count(engine, SHOWN) == mine(again) == THINGS
+    assert again.store.revision == before + 1
+
+
+def test_a_mirror_that_cannot_take_a_load_follows_later(
+    mirrors: Mirrors, file: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Published, it counts: a full disk here must not make anybody load it again."""
+    folder = str(mirrors.folder / "full")
+    mirror = mirrors.open(data_dir=folder)
+
+    def no_room(_: Staging) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patching:
+        patching.setattr(Staging, "_index", no_room)
+        with pytest.raises(NotSeenYet, match="No space left on device"):
+            loaded(mirror, file)
+    assert count(engine, SHOWN) == THINGS
+    assert mine(mirror) == 0
+    mirror.close()
+    mirror.store.close()
+    again = mirrors.open(data_dir=folder)
+
+    assert mine(again) == THINGS
+    assert loaded(again, file).added == 0
+
+
+def test_what_comes_twice_in_a_file_is_counted_once(
+    mirrors: Mirrors, file: Path, engine: Engine, tmp_path: Path
+) -> None:
+    """The log tells how many quads a commit adds before the engine has seen one of them."""
+    mirror, double = mirrors.open(), tmp_path / "double.nq"
+    more = f'<urn:test:1> <urn:test:says> "x"@en-GB <{GRAPH}> .\n'
+    spelt = f'<urn:test:1>  <urn:test:says> "\\u0078"@en-gb <{GRAPH}> .\n'
+    double.write_text(file.read_text("utf-8") + more + spelt + more, encoding="utf-8")
+
+    assert loaded(mirror, double).added == THINGS + 1
+    assert count(engine, SHOWN) == mine(mirror) == THINGS + 1
+    last = mirror.store.journal.entries[-1]
+    assert last.added == len(mirror.store.journal.patch(last).added) == THINGS + 1
 
 
 def test_what_was_loaded_and_removed_is_loaded_again(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, cast
+from concurrent.futures import ThreadPoolExecutor
+from typing import BinaryIO, TypeVar, cast
 
+T = TypeVar("T")
 _BUFFER = 2**20
 
 
@@ -21,6 +23,21 @@ def whole_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
             begun += piece
     if begun:
         yield begun
+
+
+def ahead(items: Iterator[T]) -> Iterator[T]:
+    """Yield items, of which the next one is made while one is used."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(_next, items)
+        while found := coming.result():
+            coming = pool.submit(_next, items)
+            yield found[0]
+
+
+def _next(items: Iterator[T]) -> tuple[T] | None:
+    for item in items:
+        return (item,)
+    return None
 
 
 def as_file(pieces: Iterable[bytes]) -> BinaryIO:

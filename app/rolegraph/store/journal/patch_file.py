@@ -28,6 +28,7 @@ class PatchFile:
         added: how many quads it adds.
         length: how many bytes the lines of its journal entry have.
         blank: whether there are blank nodes in it, as who writes it has to say.
+        plain: whether there are surely no blank nodes and triple terms in it; likewise.
     """
 
     def __init__(self, path: Path) -> None:
@@ -39,7 +40,7 @@ class PatchFile:
         """Begin anew with no lines."""
         self._begun = b""
         self.added = self.length = 0
-        self.blank = False
+        self.blank, self.plain = False, True
         self._cut(0)
 
     @contextmanager
@@ -47,12 +48,12 @@ class PatchFile:
         """Take back what the block has written, should it fail."""
         self._file.flush()
         place = self._file.tell()
-        before = (self.added, self.length, self.blank)
+        before = (self.added, self.length, self.blank, self.plain)
         try:
             yield
         except BaseException:
             self._begun = b""
-            self.added, self.length, self.blank = before
+            self.added, self.length, self.blank, self.plain = before
             self._cut(place)
             raise
 
@@ -81,12 +82,15 @@ class PatchFile:
         """Have all of it in the file."""
         self._file.flush()
 
-    def parts(self) -> Iterator[bytes]:
-        """Yield the lines of its journal entry in pieces."""
+    def lines(self) -> Iterator[bytes]:
+        """Yield its N-Quads in pieces of whole lines."""
         self.flush()
         with self.path.open("rb") as file:
-            for lines in whole_lines(iter(lambda: file.read(CHUNK), b"")):
-                yield marked(lines, _ADDS)
+            yield from whole_lines(iter(lambda: file.read(CHUNK), b""))
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the lines of its journal entry in pieces."""
+        return (marked(lines, _ADDS) for lines in self.lines())
 
     def quads(self) -> Iterator[Quad]:
         """Yield the quads, the names of blank nodes kept."""

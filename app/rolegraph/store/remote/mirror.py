@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 
 from rolegraph.errors import Diverged, NotSeenYet, StorageFull, StoreError
+from rolegraph.rdf.namespaces import DEFAULT_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.engine.staging import Staging
@@ -21,6 +22,7 @@ from rolegraph.store.remote.endpoints.client import StoreClient
 from rolegraph.store.remote.log.entries import Log, LogHead
 from rolegraph.store.remote.log.publishing import Publisher
 from rolegraph.store.remote.log.turnstile import Turnstile
+from rolegraph.store.remote.log.upload import PatchText
 
 _log = structlog.get_logger(__name__)
 _GRACE = 10.0
@@ -35,6 +37,8 @@ class Mirror:
         client: the remote store.
         poll: seconds between looks for commits of others.
     """
+
+    reads_text = True
 
     def __init__(self, store: EmbeddedStore, client: StoreClient, poll: float) -> None:
         self.store, self.client = store, client
@@ -124,12 +128,29 @@ class Mirror:
             StoreError: the remote store fails; the same load can be resumed.
         """
         patch = staged.patch
-        upload = self.publisher.upload(patch.parts, lambda share: tell("uploading", share))
+        plain = patch.plain and DEFAULT_GRAPH not in staged.graphs
+        text = PatchText(patch.parts, patch.added, plain)
+        upload = self.publisher.upload(text, lambda share: tell("uploading", share))
         said = self.store.journal.draft_file(patch, headers, upload.digest)
+
+        def store() -> None:
+            tell("storing", 0)
+            self._take(staged, said)
+
         tell("publishing", 0)
-        self.publisher.publish_upload(upload, patch.parts, patch.added, self.store.revision, said)
-        tell("storing", 0)
-        return self.store.take(staged, said, drafted=True)
+        # Once it is made it counts, whatever becomes of it there, so the mirror has it meanwhile.
+        self.publisher.publish_upload(upload, text, self.store.revision, said, store)
+        return self.store.revision
+
+    def _take(self, staged: Staging, said: Mapping[str, str]) -> None:
+        try:
+            self.store.take(staged, said, drafted=True)
+        except NotSeenYet:
+            raise
+        except StoreError as error:  # the store has it; the mirror follows the log once it can
+            reason = error.__cause__ or error
+            why = f"the mirror in the data directory could not take it ({reason})"
+            raise NotSeenYet(int(said["revision"]), why) from error
 
     # Following
 

@@ -14,6 +14,7 @@ from itertools import chain, groupby
 
 from rolegraph.rdf.namespaces import DEFAULT_GRAPH, XSD
 from rolegraph.rdf.terms import Literal, RdfFormat, Term, parse
+from rolegraph.store.files.fidelity import may_change
 from rolegraph.store.files.pieces import whole_lines
 from rolegraph.store.remote.log.templates import TEXTS
 from rolegraph.store.remote.log.terms import as_kept, group
@@ -49,6 +50,8 @@ def check(lines: bytes) -> None:
 
 def values(lines: bytes) -> set[str]:
     """Return the literals in some lines of N-Quads that an engine may not take."""
+    if not may_change(lines):  # then all with a datatype are of `_PLAIN`
+        return set()
     if _is_odd(lines):
         return unusual(quad.object for quad in parse(lines, format=RdfFormat.N_QUADS))
     # Most lines have no datatype, and the search for one behind a text takes long.
@@ -84,20 +87,24 @@ def block(lines: bytes) -> str:
     return group(map(as_kept, parse(lines, format=RdfFormat.N_QUADS)))
 
 
-def by_graph(lines: bytes) -> Iterator[tuple[bytes, bytes]]:
+def by_graph(lines: bytes, *, plain: bool = False) -> Iterator[tuple[bytes, bytes]]:
     """Yield the graphs of some lines of N-Quads, each with its triples as lines of N-Triples.
 
     Both are in the form in which a remote store has them.
+
+    Args:
+        lines: the lines.
+        plain: whether they are known to be in that form, each with a graph.
     """
-    odd = b"_:" in lines or b"<<" in lines
+    odd = not plain and (b"_:" in lines or b"<<" in lines)
     # Mostly all are in one graph.
     end = _END.fullmatch(lines, max(lines.rfind(b" <"), 0))
     if not odd and end is not None and lines.count(end[0]) == lines.count(b"\n"):
         triples = lines.replace(end[0], b" .\n")
-        if _NO_OBJECT.search(triples) is None:
+        if plain or _NO_OBJECT.search(triples) is None:
             yield end[1], triples
             return
-    if odd or _NO_GRAPH.search(lines) is not None:
+    if odd or (not plain and _NO_GRAPH.search(lines) is not None):
         kept = map(as_kept, parse(lines, format=RdfFormat.N_QUADS))
         lines = "".join(
             f"{one.subject} {one.predicate} {one.object} {one.graph_name} .\n" for one in kept

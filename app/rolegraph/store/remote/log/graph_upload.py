@@ -18,7 +18,7 @@ A service that is stopped in between loses its connection, by the engine's limit
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import structlog
@@ -27,7 +27,7 @@ from rolegraph.errors import StoreAnswer, StoreRefusal
 from rolegraph.store.remote.endpoints.client import StoreClient
 from rolegraph.store.remote.log import blocks, names
 from rolegraph.store.remote.log.names import in_log
-from rolegraph.store.remote.log.upload import Parts
+from rolegraph.store.remote.log.upload import PatchText
 
 _log = structlog.get_logger(__name__)
 LEAST = 2**25
@@ -55,11 +55,11 @@ class GraphUpload:
     def __init__(self, client: StoreClient) -> None:
         self._client = client
 
-    def write(self, parts: Parts, length: int, here: str, seconds: float) -> bool:
+    def write(self, text: PatchText, length: int, here: str, seconds: float) -> bool:
         """Add the quads of a commit where a pattern holds, all or none of them.
 
         Args:
-            parts: the lines of its patch.
+            text: its patch.
             length: how many bytes they have.
             here: the pattern.
             seconds: how long the engine may take.
@@ -82,7 +82,7 @@ class GraphUpload:
                 began = time.monotonic()
                 self._client.update(_NOTHING)
                 longer = min(max(_WAITS, _TIMES * (time.monotonic() - began)), _MOST)
-                document = self._document(parts, here, pool, longer, seconds)
+                document = self._document(text, here, pool, longer, seconds)
                 self._client.upload(address, document, seconds)
             except (_GivenUp, StoreRefusal, StoreAnswer) as error:
                 _log.info("store.no_upload", reason=str(error))
@@ -90,12 +90,12 @@ class GraphUpload:
         return True
 
     def _document(
-        self, parts: Parts, here: str, pool: ThreadPoolExecutor, longer: float, seconds: float
+        self, text: PatchText, here: str, pool: ThreadPoolExecutor, longer: float, seconds: float
     ) -> Iterator[bytes]:
         """Yield the document, its end only if the pattern holds and will hold until then."""
         other: Future[None] | None = None
         sent, since = 0, 0.0
-        for piece in _open_trig(parts()):
+        for piece in _open_trig(text):
             if other is not None and other.done():
                 raise _GivenUp(_NOT_ALONE)
             yield piece
@@ -118,13 +118,13 @@ class _GivenUp(Exception):
     """The document is not to be finished."""
 
 
-def _open_trig(parts: Iterable[bytes]) -> Iterator[bytes]:
+def _open_trig(text: PatchText) -> Iterator[bytes]:
     """Yield what a patch adds as TriG, but for the end of the last graph."""
     present, number = b"", 0
-    for lines in blocks.added(parts):
-        if lines.startswith(b"D ") or b"\nD " in lines:
+    for lines in blocks.added(text.parts()):
+        if not text.plain and (lines.startswith(b"D ") or b"\nD " in lines):
             raise _GivenUp("it removes something")
-        for graph, triples in blocks.by_graph(lines):
+        for graph, triples in blocks.by_graph(lines, plain=text.plain):
             if graph == present:
                 yield triples
                 continue

@@ -21,6 +21,7 @@ import random
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
@@ -58,13 +59,14 @@ from rolegraph.store.remote.log.templates import (
 )
 from rolegraph.store.remote.log.terms import as_kept, group
 from rolegraph.store.remote.log.turnstile import Turnstile
-from rolegraph.store.remote.log.upload import Parts, StagedUpload
+from rolegraph.store.remote.log.upload import PatchText, StagedUpload
 
 T = TypeVar("T")
 _log = structlog.get_logger(__name__)
 QUADS_AT_ONCE = 500
 """Quads in one update: the SQL that Virtuoso makes of it may have 10,000 lines."""
-_PARTS_AT_ONCE = 4
+_PARTS_AT_ONCE, _MORE_PARTS_AT_ONCE = 4, 64
+"""Parts of a patch in one request: at Virtuoso, and elsewhere."""
 _ATTEMPTS = 6
 _FIRST_PAUSE = 0.02
 """Seconds before the second attempt; each further pause is three times as long."""
@@ -133,16 +135,16 @@ class Publisher:
             self._stage(staged)
             with self._turn() as turn:
                 self._publish_staged(staged, revision, turn)
-                self._settle(revision + 1, lambda: [body], len(patch), turn)
+                self._settle(revision + 1, PatchText(lambda: [body], len(patch)), turn)
         except (Outrun, StoreRefusal):
             self._discard(staged.commit, len(staged.texts))
             raise
 
-    def upload(self, parts: Parts, tell: Callable[[float], None]) -> StagedUpload:
+    def upload(self, text: PatchText, tell: Callable[[float], None]) -> StagedUpload:
         """Put the patch of a large commit into the log; one that was cut short is resumed.
 
         Args:
-            parts: the lines of the patch, which only adds.
+            text: the patch, which only adds.
             tell: told which share of it is there.
 
         Raises:
@@ -150,11 +152,12 @@ class Publisher:
             StoreRefusal: the engine does not take one of the values; nothing is stored.
             StoreError: the store fails; the upload can be resumed.
         """
-        upload = StagedUpload(self._client, parts)
+        upload = StagedUpload(self._client, text.parts)
         if not upload.resumed:
             tried: set[str] = set()
-            for lines in blocks.added(parts()):
-                blocks.check(lines)
+            for lines in blocks.added(text.parts()):
+                if not text.plain:
+                    blocks.check(lines)
                 tried |= blocks.values(lines)
             self._probe(upload.commit, tried)
         upload.send(tell)
@@ -163,19 +166,19 @@ class Publisher:
     def publish_upload(
         self,
         upload: StagedUpload,
-        parts: Parts,
-        size: int,
+        text: PatchText,
         revision: int,
         headers: Mapping[str, str],
+        beside: Callable[[], object],
     ) -> None:
         """Commit what is uploaded on a revision.
 
         Args:
             upload: the patch in the log.
-            parts: its lines.
-            size: its quads.
+            text: the patch.
             revision: the revision that it was made for.
             headers: the headers of its journal entry.
+            beside: called in another thread once the commit is made, while its quads are written.
 
         Raises:
             Outrun: the store has gone on from that revision; what is uploaded stays.
@@ -183,14 +186,16 @@ class Publisher:
             StoreError: the store fails; the message says whether the commit may be stored.
         """
         upload.describe(headers)
-        with self._turn(size) as turn:
+        with self._turn(text.size) as turn, ThreadPoolExecutor(1) as pool:
             self._publish_staged(upload, revision, turn)
+            other = pool.submit(beside)
             try:
-                self._settle(revision + 1, parts, size, turn, upload.length)
+                self._settle(revision + 1, text, turn, upload.length)
                 upload.tidy()
             except (StoreUnavailable, StoreTimeout) as error:
                 why = "the store was lost while it took the triples in, and goes on once it is back"
                 raise NotSeenYet(revision + 1, why) from error
+        other.result()
 
     def settle(self, revision: int) -> None:
         """Write what the engine's graphs may lack of the commit that the head settles on."""
@@ -200,7 +205,7 @@ class Publisher:
         with self._turn(size) as turn:
             head = self._entries.head()
             if head is None or (head.revision, head.settling) == (revision, True):
-                self._settle(revision, lambda: [body], size, turn, len(body))
+                self._settle(revision, PatchText(lambda: [body], size), turn, len(body))
 
     def tidy(self) -> None:
         """Remove what was staged long ago and never published: its service ended in between."""
@@ -238,8 +243,9 @@ class Publisher:
     def _stage(self, staged: Staged) -> None:
         """Put the entry of a commit into the log, where nobody looks for it yet."""
         self._client.update(f"INSERT DATA {{ {in_log(f'{staged.mark} {staged.entry}')} }}")
-        for some in _batches(staged.texts, _PARTS_AT_ONCE):
-            self._client.update(f"INSERT DATA {{ {in_log(' '.join(some))} }}")
+        at_once = _PARTS_AT_ONCE if self._client.is_virtuoso else _MORE_PARTS_AT_ONCE
+        for some in _batches(staged.texts, at_once):
+            self._client.insert(in_log(" ".join(some)))
 
     def _publish_staged(self, staged: Staged | StagedUpload, revision: int, turn: str) -> None:
         """Publish a commit that is staged, its quads to follow."""
@@ -294,22 +300,22 @@ class Publisher:
             "history once it is back; look there before you send it again."
         )
 
-    def _settle(self, revision: int, parts: Parts, size: int, turn: str, length: int = 0) -> None:
+    def _settle(self, revision: int, text: PatchText, turn: str, length: int = 0) -> None:
         """Write the quads of a commit and settle the head; done already, it does nothing."""
-        here = head_at(revision, turn, settling=True)
+        here, seconds = head_at(revision, turn, settling=True), text.size / _A_SECOND
         end = f"{LOCK}DELETE {{ {here} }} INSERT {{ {head_at(revision)} }} WHERE {{ {here} }}"
-        if self._uploads.write(parts, length, here, size / _A_SECOND):
+        if self._uploads.write(text, length, here, seconds):
             self._insist(end)
             return
         if not self._client.is_virtuoso:
             with suppress(StoreRefusal, StoreAnswer):  # such as for its length
                 self._client.update_in_parts(
-                    lambda: chain(_operations(parts(), here), [end]), size / _A_SECOND
+                    lambda: chain(_operations(text.parts(), here), [end]), seconds
                 )
                 return
-        for some in _batches(map(as_kept, removed_quads(parts())), QUADS_AT_ONCE):
+        for some in _batches(map(as_kept, removed_quads(text.parts())), QUADS_AT_ONCE):
             self._write(delete, some, here)
-        for some in _batches(map(as_kept, added_quads(parts())), QUADS_AT_ONCE):
+        for some in _batches(map(as_kept, added_quads(text.parts())), QUADS_AT_ONCE):
             self._write(insert, some, here)
         self._insist(end)
 

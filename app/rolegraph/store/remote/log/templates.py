@@ -15,6 +15,8 @@ from rolegraph.store.remote.log.names import commit_iri, in_log, part_iri
 
 PART, PACKED_PART = 32_000, 256_000
 """Characters, or bytes, of a patch in one literal."""
+_PACKING = 3
+"""A third more bytes than by 6, in less than half of the time."""
 TEXTS = frozenset({f"{RDF}langString", f"{XSD}string"})
 _FOUND = TEXTS | frozenset(
     XSD + name for name in ("boolean", "date", "dateTime", "decimal", "double", "integer")
@@ -108,7 +110,7 @@ def packed_parts_of(lines: bytes) -> list[bytes]:
 
 def packed_part_of(commit: str, number: int, part: bytes) -> str:
     """Return the triple of a part of a patch that is packed."""
-    packed = base64.b64encode(zlib.compress(part, 6)).decode()
+    packed = base64.b64encode(zlib.compress(part, _PACKING)).decode()
     return f"{part_iri(commit, number)} {names.PACKED} {literal(packed)} ."
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from rolegraph.store.files.pieces import whole_lines
+from rolegraph.store.files.pieces import ahead, whole_lines
 from rolegraph.store.remote.endpoints.client import StoreClient
 from rolegraph.store.remote.log import names
 from rolegraph.store.remote.log.names import commit_iri, in_log
@@ -31,6 +32,22 @@ _PARTS_FOR_VIRTUOSO = 4
 
 Parts = Callable[[], Iterable[bytes]]
 """Gives the lines of a patch in pieces, from the beginning each time it is called."""
+
+
+@dataclass(frozen=True)
+class PatchText:
+    """The text of a patch, which may be too large for memory.
+
+    Attributes:
+        parts: its lines.
+        size: its quads.
+        plain: whether it only adds, and its lines are known to be quads as a remote store has them:
+            each has a graph, and none has a blank node or a triple term.
+    """
+
+    parts: Parts
+    size: int
+    plain: bool = False
 
 
 class StagedUpload:
@@ -82,7 +99,7 @@ class StagedUpload:
         mine = commit_iri(self.commit)
         begun = f"{self.mark} {mine} {names.PARTS} {self.parts} ."
         self._client.update(f"INSERT DATA {{ {in_log(begun)} }}")
-        for number, text in enumerate(self._requests()):
+        for number, text in enumerate(ahead(self._requests())):
             if number not in self._sent:
                 done = f"{mine} {names.SENT} {number} ."
                 self._client.insert(in_log(f"{text} {done}"))
