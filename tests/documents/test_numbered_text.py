@@ -18,8 +18,11 @@ from rolegraph.documents.text.source import SourceText
 STRUCTURES = Path(__file__).parent / "structures"
 Read = Callable[[str], Reading]
 PASTED = ("procedure-pasted-into-markdown.md", "procedure-below-a-title.md")
-UNDERSTOOD = ("ARTICLE V", "Steps:")
-"""A number in a line of its own, and a label."""
+UNDERSTOOD = (
+    *("ARTICLE V", "Steps:"),
+    *("2.1  The Chairman shall:", "3.2  The Proper Officer shall:", "4.3  The RFO must not:"),
+)
+"""A number in a line of its own, a label, and lines that say whose duties stand below them."""
 NAMES = ("Practice Manager", "Receptionist", "Harbour Master", "Crane Driver")
 DEEDS = ("opens the gate", "keeps the log", "counts the stores", "calls the supplier at once")
 PLAIN = """{0}. PURPOSE

@@ -14,7 +14,7 @@ from rolegraph.documents.language.likeness import NO
 from rolegraph.documents.language.meaning import denies, is_denial
 from rolegraph.documents.language.names import RoleName, name_key
 from rolegraph.documents.language.tables import STATEMENT_KINDS
-from rolegraph.documents.language.words import fold, without_number
+from rolegraph.documents.language.words import Words, fold, without_number
 from rolegraph.documents.outline import Bullets, Paragraph, Passage
 from rolegraph.documents.outline.sections import Section
 
@@ -31,12 +31,16 @@ _CASES = {"de": ("n", "es", "s"), "pl": ("a", "u")}
 """Language → what a name ends with in the case that whom a duty falls to stands in."""
 _ADVERB = re.compile(r"\s(?:[a-z]{2,}ly|also|then|who|which|that)\Z")
 """What ends no name, and stands between one and what is said of it."""
+_LABEL = 3
+"""So many words at most has a label before what is denied: “Independence: does not audit”."""
 _LONGEST_JOINED = 16
 """So many signs has the longest name of a role in a language without blanks."""
 _SMALL = frozenset({"a", "an", "at", "to", "un", "une", "una", "um", "uma", "ein", "eine", "zu"})
 _PRONOUN = re.compile(r"(?P<who>[^\W\d_]+)(?:(?:\s+or\s+|/)(?:she|he|they))?\s+", re.IGNORECASE)
 _SPEAKERS = frozenset({"we", "you", "i", "wir", "man", "ich", "on", "nous", "je", "noi", "io"})
 """Pronouns that speak of nobody who was named before."""
+_NOBODY = frozenset({"it", "es", "ils", "il"})
+"""Pronouns that may speak of no one: “It must not rain”."""
 _CLAUSES = re.compile(r",?\s+(?:and|und|et|y|e|en)\s+(?:also\s+)?|,\s+")
 """What stands between two things that a sentence says of one."""
 
@@ -208,9 +212,12 @@ def denied_of(context: Context, role: RoleRead, sentence: Passage) -> str | None
     of the role, it may begin with the denial itself: “Not part of the duties is the release”.
     """
     words = context.words
-    if words is None or not denies(words, sentence.plain):
+    is_plain = words is not None and words.kind_of(sentence.plain, "cues") == "exclusion"
+    if words is None or not (is_plain or denies(words, sentence.plain)):
         return None
     if is_denial(words, sentence.plain) and (role.description or role.statements):
+        return "exclusion"
+    if _denied_behind(words, sentence.plain):
         return "exclusion"
     last = role.name.split()[0 if context.is_head_first else -1]
     said = (said_of(sentence, each) for each in (role.name, *role.aliases, last))
@@ -218,6 +225,21 @@ def denied_of(context: Context, role: RoleRead, sentence: Passage) -> str | None
     if rest is None:
         return None
     return "exclusion" if words.kind_of(rest, "acts") == "exclusion" else "responsibility"
+
+
+def _denied_behind(words: Words, text: str) -> bool:
+    """Tell whether a pronoun or a label stands before what a sentence denies.
+
+    “They never walk backwards”, “Independence: does not audit own work”.
+    """
+    head, sign, said = text.replace("\uff1a", ":").partition(":")
+    if sign and len(head.split()) <= _LABEL and is_denial(words, said.strip()):
+        return True
+    again = _PRONOUN.match(text)
+    who = fold(again["who"]).split()[0] if again else ""
+    is_of_role = bool(who) and who in words.set_of("subjects") - _SPEAKERS - _NOBODY
+    rest = text[again.end() :] if again else ""
+    return is_of_role and words.kind_of(rest, "acts") == "exclusion"
 
 
 def lead_of_duties(context: Context, passage: Passage) -> tuple[RoleName, str] | None:

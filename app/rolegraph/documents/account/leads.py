@@ -107,6 +107,17 @@ def lead_of(context: Context, passage: Passage) -> Lead | None:
     return Lead(name, rest, group == "name", head)
 
 
+def led_by_article(context: Context, passage: Passage) -> Lead | None:
+    """Return the bold name of a role behind an article: “The **Lead Maintainer** breaks ties”."""
+    begin = DETERMINER.match(passage.span.text)
+    rest = context.outline.part(passage, begin.end()) if begin else None
+    lead = lead_of(context, rest) if rest is not None and rest.span.text else None
+    if lead is None or not lead.is_bold or lead.rest is None or lead.name.likeness != SURE:
+        return None
+    context.account.claim(context.outline.part(passage, 0, begin.end() if begin else 0))
+    return lead
+
+
 def names_role(context: Context, block: Block) -> bool:
     """Tell whether a paragraph begins with the bold name of a role: “**Pilot:** guides ships”."""
     lead = lead_of(context, block.passage) if isinstance(block, Paragraph) else None

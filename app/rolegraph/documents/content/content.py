@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rolegraph.documents.account.duties import falls_to_other
 from rolegraph.documents.account.field_lines import fields_apart
-from rolegraph.documents.account.leading import LEADS, is_whole, tell_lead
+from rolegraph.documents.account.leading import LEADS, is_whole, names_only, tell_lead
 from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.assigned import read_parts_within
 from rolegraph.documents.content.delegates import TableReader
@@ -16,6 +16,7 @@ from rolegraph.documents.content.opening_quote import persona_of, without_openin
 from rolegraph.documents.content.pieces import pieces
 from rolegraph.documents.content.properties import without_properties
 from rolegraph.documents.content.statements import Statements
+from rolegraph.documents.language.meaning import denies
 from rolegraph.documents.language.tables import STATEMENT_KINDS
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import Aside, Block, Bullets, Heading, Paragraph, Passage, Table
@@ -276,19 +277,21 @@ class Content(Statements):
             if isinstance(following, Bullets | Table) and not is_told:
                 state.lead = below
             return
-        if isinstance(following, Bullets | Table) and self._leads(passage):
+        if isinstance(following, Bullets | Table) and self._leads(role, passage):
             self._lead(role, passage, state, following)
             return
         # The value of a record's field is an entry; other paragraphs are running text.
         is_prose = context.outline.names is None
-        told = without_holders(context, passage)
+        is_said = is_label and state.kind.is_statement  # “Not for: Repair of Bottles” is no name
+        told = passage if is_said else without_holders(context, passage)
         if told is not None:
             self.text(role, told, state.kind, passage.span.start, is_prose=is_prose)
 
-    def _leads(self, passage: Passage) -> bool:
+    def _leads(self, role: RoleRead, passage: Passage) -> bool:
         """Tell whether a paragraph before a list leads to it: “Duties:”, or “Duties” in a line."""
         plain = passage.plain
-        if plain.endswith((":", "\uff1a")) or passage.is_bold:
+        is_open = plain.endswith((":", "\uff1a", "?", "\uff1f")) or passage.is_bold
+        if is_open or names_only(self._context, role, passage):
             return True
         if not plain[-1:].isalnum():
             return False
@@ -314,7 +317,7 @@ class Content(Statements):
             context.account.refuse(LEADS, last)
             state.lead = LabelKind(None, "asked", "language", last.plain)
             return
-        plain = words.without_harmless(last.plain.rstrip(":\uff1a "))
+        plain = words.without_harmless(last.plain.rstrip(":\uff1a?\uff1f "))
         label = words.label(plain)
         is_label = label is not None and len(label.rest.split()) <= 1
         if label and is_label and self._tells_of_list(label, last):
@@ -377,7 +380,7 @@ class Content(Statements):
             return mixed  # “… the following rights and responsibilities:”
         if above.is_statement and above.status == "read":
             return above
-        if kind is not None:
+        if kind is not None and not denies(words, plain):  # “What does she not do?”
             return LabelKind(kind, "inferred", label=plain)
         unknown = self.kind_of_unknown(plain)  # “What nobody expects from you:”
         is_condition = words.matches(plain, "conditions") and above.is_statement

@@ -34,7 +34,9 @@ def without_holders(context: Context, passage: Passage) -> Passage | None:
     text = passage.span.text
     end = _LINE_END.search(text)
     first = context.outline.part(passage, 0, end.start() if end else len(text))
-    if context.words is None or not are_people(first.plain, context.words):
+    words = context.words
+    is_named = words is not None and are_people(first.plain, words)
+    if not is_named and not is_person(first.span.text, first.plain):
         return passage
     context.account.refuse(f"says who holds the role; {PEOPLE}", first)
     return context.outline.part(passage, end.end(), len(text)) if end else None

@@ -1,4 +1,4 @@
-"""What stands between the breaks of a cell of a table."""
+"""What stands between the breaks of a cell of a table, and what the entries of a list are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.outline import Passage
+from rolegraph.documents.outline import Bullets, Passage
 
 _MARKED = r"</?(?:br|li|ul|ol|p|div)\b[^<>]*>|\u2028|;\s|\s•\s"
 _SIGN = r"(?:[-•\u2013]|\*{1,5}|\.{1,5}|[0-9]{1,2}[.)])"
@@ -14,6 +14,8 @@ _LIST_SIGN = re.compile(r"\s*[\u2022\u25aa\u25e6\u2023\u25cf]\s+(?=\S)")
 _MARKED_BREAK = re.compile(_MARKED + rf"|(?:\r\n|\n|\r)(?=[ \t]*{_SIGN}\s)")
 """What parts the things in a cell where line ends are only wrapped lines."""
 _BREAK = re.compile(_MARKED + r"|\r\n|\n|\r")
+_MOST_NAMES = 0.6
+_HEADWORD = re.compile(r"([^.:\n]{2,40}):\s+\S")
 
 
 def pieces(context: Context, cell: Passage) -> Sequence[Passage]:
@@ -42,3 +44,21 @@ def without_sign(context: Context, cell: Passage) -> Passage:
         return cell
     context.account.claim(context.outline.part(cell, 0, found.end()))
     return context.outline.part(cell, found.end())
+
+
+def are_names(context: Context, bullets: Bullets) -> bool:
+    """Tell whether the entries of a list are names of roles, and nothing else."""
+    texts = [item.passage.plain for item in bullets.items if item.passage and not item.blocks]
+    names = [text for text in texts if context.is_sure(text) and ":" not in text]
+    return len(texts) == len(bullets.items) > 1 and len(names) > _MOST_NAMES * len(texts)
+
+
+def have_own_labels(context: Context, bullets: Bullets) -> bool:
+    """Tell whether the entries have headwords of their own: “Training: teach others”."""
+    heads = [
+        context.label(found[1])
+        for item in bullets.items
+        if item.passage and (found := _HEADWORD.match(item.passage.plain))
+    ]
+    known = [head for head in heads if head is not None and not head.rest]
+    return len(heads) > 2 and len(known) < len(heads) / 2  # noqa: PLR2004

@@ -10,11 +10,13 @@ from dataclasses import replace
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.duties import denied_of, duty_of, falls_to_other, says_deed
 from rolegraph.documents.account.entries import fields_of_entry
+from rolegraph.documents.account.leading import own_lead
 from rolegraph.documents.account.leads import entries_in, explained
 from rolegraph.documents.account.model import LEAVE_OUT, LabelKind, RoleRead, StatementRead
 from rolegraph.documents.content.assigned import assigns, read_parts_within
 from rolegraph.documents.content.judging import Judging, group_of
 from rolegraph.documents.content.parts import BOX, LEFT_OUT, all_parts
+from rolegraph.documents.content.pieces import are_names, have_own_labels
 from rolegraph.documents.content.reporting_lines import read_reporting_line
 from rolegraph.documents.content.statute import is_statute, read_paragraph
 from rolegraph.documents.content.stories import story_of
@@ -42,11 +44,9 @@ from rolegraph.documents.outline import (
 
 _NAMING = ("relation", "alias", NOTATION, PERSONA_NAME)
 _COLONS = (":", "\uff1a")
-_MOST_NAMES = 0.6
 _QUOTE_MARK = re.compile(r"(?:[ \t]*>)+[ \t]*")
 """What Markdown sets before a quotation."""
 _BEHIND_NAME = re.compile(r"\s*(?:[,;(\u2192/]|->|\Z)")
-_HEADWORD = re.compile(r"([^.:\n]{2,40}):\s+\S")
 
 
 class Statements(Judging, ABC):
@@ -64,33 +64,17 @@ class Statements(Judging, ABC):
         group = bullets.items[0].marker.start
         if assigns(self._context, role, bullets):
             return
-        if kind.status != "read" and self._is_of_names(bullets):
+        if kind.status != "read" and are_names(self._context, bullets):
             reason = "a list of names of roles, which says nothing of what this one does"
             self._context.account.refuse(reason, bullets)
             return
-        plain = kind if kind.is_statement and self._has_own_labels(bullets) else None
+        plain = kind if kind.is_statement and have_own_labels(self._context, bullets) else None
         is_open = kind.name in {None, "responsibility"} and is_statute(bullets)
         for item in bullets.items:
             if is_open and read_paragraph(self._context, self, role, item, group):
                 self._context.account.claim(item.marker)
                 continue
             self.item(role, item, kind, group, has_labels=plain is None)
-
-    def _is_of_names(self, bullets: Bullets) -> bool:
-        """Tell whether the entries of a list are names of roles, and nothing else."""
-        texts = [item.passage.plain for item in bullets.items if item.passage and not item.blocks]
-        names = [text for text in texts if self._context.is_sure(text) and ":" not in text]
-        return len(texts) == len(bullets.items) > 1 and len(names) > _MOST_NAMES * len(texts)
-
-    def _has_own_labels(self, bullets: Bullets) -> bool:
-        """Tell whether the entries have headwords of their own: “Training: teach others”."""
-        heads = [
-            self._context.label(found[1])
-            for item in bullets.items
-            if item.passage and (found := _HEADWORD.match(item.passage.plain))
-        ]
-        known = [head for head in heads if head is not None and not head.rest]
-        return len(heads) > 2 and len(known) < len(heads) / 2  # noqa: PLR2004
 
     def item(
         self, role: RoleRead, item: Item, kind: LabelKind, group: int, *, has_labels: bool = True
@@ -117,7 +101,11 @@ class Statements(Judging, ABC):
             self.text(role, rest, below, group)
             self.blocks(role, item.blocks, below)
             return
-        if item.blocks and (self._limits(role, item) or self._labelled(role, item, group)):
+        if item.blocks and (
+            self._limits(role, item)
+            or self._labelled(role, item, group)
+            or self._leads_to(role, item, kind)
+        ):
             return
         self.one(role, item.passage, kind, group, item.blocks)
 
@@ -163,7 +151,8 @@ class Statements(Judging, ABC):
         if kind.name == "skipped":
             self._context.account.refuse(kind.label, item.passage, *item.blocks)
             return True
-        if self._is_condition(text) and kind.is_statement:
+        words = self._context.words
+        if words and words.matches(text, "conditions") and kind.is_statement:
             # What limits the whole list stays with it.
             self.one(role, item.passage, kind, group, item.blocks)
             return True
@@ -171,9 +160,17 @@ class Statements(Judging, ABC):
         self.blocks(role, item.blocks, kind)
         return True
 
-    def _is_condition(self, text: str) -> bool:
-        words = self._context.words
-        return bool(words and words.matches(text, "conditions"))
+    def _leads_to(self, role: RoleRead, item: Item, kind: LabelKind) -> bool:
+        """Read an entry that only says whose duties are nested in it: “2.1 The clerk shall:”."""
+        lists = [block for block in item.blocks if isinstance(block, Bullets)]
+        lead = item.passage
+        if kind.is_statement or lead is None or len(lists) != len(item.blocks):
+            return False
+        led = "" if self._answer(role, lead) else own_lead(self._context, role, lead)
+        for block in lists if led else ():
+            self._context.account.claim(lead)
+            self.bullets(role, block, LabelKind(led, "inferred"))
+        return bool(led)
 
     def _is_field(self, label: Label, kind: LabelKind) -> bool:
         """Tell whether `Label: text` in a list is a field; not below a plain label."""

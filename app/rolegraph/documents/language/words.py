@@ -195,13 +195,23 @@ class Words:
         return self._keys("relations")
 
     def relation_field_kinds(self, text: str) -> list[str]:
-        """Return the kinds of relations that a label such as “Reports to” gives."""
+        """Return the kinds of relations that a label such as “Reports to” gives.
+
+        The longest phrase comes first: “zastępuje go” says the contrary of “zastępuje”.
+        """
         folded = f" {fold(text)} "
-        return [
-            kind
+        found = {
+            kind: max(
+                (
+                    len(each)
+                    for each in self.set_of("relation_fields", kind)
+                    if f" {each} " in folded
+                ),
+                default=0,
+            )
             for kind in self._keys("relation_fields")
-            if any(f" {phrase} " in folded for phrase in self.set_of("relation_fields", kind))
-        ]
+        }
+        return sorted((kind for kind, length in found.items() if length), key=lambda k: -found[k])
 
     def participation(self, text: str, section: str = "raci") -> str | None:
         """Return the letter (R, A, C, I, S, P) of a head or cell such as “Responsible”."""

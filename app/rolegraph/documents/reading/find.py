@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rolegraph.documents.account.leads import Lead, lead_of, led_apart, names_role
+from rolegraph.documents.account.leads import Lead, lead_of, led_apart, led_by_article, names_role
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.assigned import read_parts, tells_parts
 from rolegraph.documents.content.properties import without_properties
@@ -63,14 +63,16 @@ class Finder(RoleLists):
             return
         self._read(root, grouped=False, kind=UNKNOWN_KIND)
         prose = Prose(self.context, self.content)
-        for block, reason, is_skipped in self._prose:
+        for n, (block, reason, is_skipped) in enumerate(self._prose):
+            after, there, _ = self._prose[n + 1] if n + 1 < len(self._prose) else (None, "", False)
+            follows = after if there == reason else None
             if isinstance(block, Paragraph):
                 without_properties(self.context, block.passage)
             if tells_parts(self.context, block):
                 read_parts(self.context, block)
                 self.context.account.refuse(_NO_PART, block)
             elif not prose.actions(block) and not is_skipped:
-                prose.read(block, reason)
+                prose.read(block, reason, follows)
             self.context.account.refuse(reason, block)
         self.tables.read_owned()
         read_front_of_one(self.context, self.content)
@@ -192,6 +194,16 @@ class Finder(RoleLists):
             and lead.is_bold
             and lead.name.likeness >= (MAYBE if grouped else SURE)
         ]
+        if leads:
+            known = {each for each, _ in leads}
+            leads += [
+                (n, lead)
+                for n, block in enumerate(blocks)
+                if n not in known
+                and isinstance(block, Paragraph)
+                and (lead := led_by_article(self.context, block.passage))
+            ]
+            leads.sort(key=lambda each: each[0])
         leads = leads or self._plain_leads(blocks)
         if not grouped and self._is_card_of_work(blocks):
             leads = []
@@ -278,6 +290,9 @@ class Finder(RoleLists):
 
     def _paragraph_role(self, lead: Lead, blocks: list[Block], kind: LabelKind) -> None:
         role = self.context.role(lead.name)
-        if lead.rest is not None:
+        is_lead = bool(blocks) and isinstance(blocks[0], Bullets)
+        if lead.rest is not None and is_lead and lead.rest.plain.endswith((":", "\uff1a")):
+            blocks = [Paragraph(lead.rest), *blocks]  # it says what the list is, at its end
+        elif lead.rest is not None:
             self.content.text(role, lead.rest, kind, lead.name.passage.span.start)
         self.content.blocks(role, blocks, kind)

@@ -1,4 +1,4 @@
-"""Forms that people write without marks: pairs in tables, numbered headings and paragraphs."""
+"""Forms that people write without marks: pairs, numbered paragraphs, titles in bold, terms."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rolegraph.documents.account.sign_lists import with_boxes, with_steps
+from rolegraph.documents.language.likeness import MAYBE, SURE, likeness
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import (
     Block,
@@ -27,11 +28,28 @@ _TITLE_WORDS = 6
 _NUMBERED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})+\.?[ \t]+(?P<title>[^\W\d_][^\n]*)")
 _CHAPTER = re.compile(r"(?P<number>[0-9]{1,2})[.)]")
 _LEVEL = 2
+_LABEL_LEVEL = 7
+_NEAR = 60
+"""So far before a text its tag may begin."""
+_SUMMARY = re.compile(r"<summary\b[^<>]*>\s*(?:<(?:b|strong)>\s*)?\Z", re.IGNORECASE)
+_SUMMARY_END = re.compile(r"\s*(?:</(?:b|strong)>\s*)?</summary>", re.IGNORECASE)
+_TERM_MARK = re.compile(
+    r"(?:(?:\A|(?<=\n))[ ]{0,3}[:~][ \t]+|<dd\b[^<>]*>\s*(?:<p>\s*)?)\Z", re.IGNORECASE
+)
+"""What stands before each thing that is said of a term."""
 _NUMBER_IN_TEXT = re.compile(
     r"(?:\A|(?<=[.;:!?\u3002][ \t\n])|(?<=\n))"
     r"(?P<above>[0-9]{1,2}(?:\.[0-9]{1,2})*)\.(?P<own>[0-9]{1,2})"
     r"\.?[ \t]+(?=[^\W\d_])"
 )
+_LED = re.compile(
+    r"(?P<mark>\*\*|__)(?P<name>[^*_\n:]{2,60}?)\s*(?P<colon>:?)\s*(?P=mark)"
+    r"(?P<sign>\s*(?::|\uff1a|[\u2013\u2014-]{1,2}(?=\s)))?\s*(?=\S)"
+)
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
+_BOLD_LEVEL = 8
+"""The level of a line in bold that stands where a heading would."""
+_FEW = 2
 
 
 def with_plain_forms(outline: Outline, words: Words | None) -> Outline:
@@ -43,10 +61,56 @@ def with_plain_forms(outline: Outline, words: Words | None) -> Outline:
     """
     if outline.names is not None:
         return outline
-    blocks = [_as_fields(block, words) for block in with_boxes(outline, outline.blocks)]
+    folded = [_as_heading(outline, block) for block in outline.blocks]
+    folded = list(_with_entries(outline, folded))
+    blocks = [_as_fields(block, words) for block in with_boxes(outline, tuple(folded))]
     blocks = [with_steps(outline, block, words) for block in blocks]
     blocks = [_apart(outline, block) for block in _with_headings(outline, blocks)]
     return outline if blocks == list(outline.blocks) else replace(outline, blocks=tuple(blocks))
+
+
+def _as_heading(outline: Outline, block: Block) -> Block:
+    """Return the title of what a page folds away as a heading: `<summary>Nurse</summary>`."""
+    if not isinstance(block, Paragraph) or len(block.passage.plain.split()) > _TITLE_WORDS:
+        return block
+    span, text = block.passage.span, outline.source.text
+    before = text[max(0, span.start - _NEAR) : span.start]
+    is_title = _SUMMARY.search(before) and _SUMMARY_END.match(text, span.end)
+    return Heading(block.passage, _LABEL_LEVEL, is_label=True) if is_title else block
+
+
+def _with_entries(outline: Outline, blocks: list[Block]) -> Iterator[Block]:
+    """Yield blocks, with what is said of one term in several parts as a list below it."""
+    said: list[tuple[Paragraph, int]] = []
+    below = False
+    for block in blocks:
+        mark = _mark_of(outline, block) if below and isinstance(block, Paragraph) else -1
+        if mark >= 0 and isinstance(block, Paragraph):
+            said.append((block, mark))
+            continue
+        yield from _entries(outline, said)
+        said, below = [], isinstance(block, Heading) and block.is_label
+        yield block
+    yield from _entries(outline, said)
+
+
+def _entries(outline: Outline, said: list[tuple[Paragraph, int]]) -> Iterator[Block]:
+    if len(said) < 2:  # noqa: PLR2004
+        yield from (block for block, _ in said)
+        return
+    items = (
+        Item(block.passage, (), outline.source.span(mark, block.passage.span.start))
+        for block, mark in said
+    )
+    yield Bullets(tuple(items), ordered=False)
+
+
+def _mark_of(outline: Outline, block: Paragraph) -> int:
+    """Return where the mark of what is said of a term stands before a text; -1 without one."""
+    start = block.passage.span.start
+    begin = max(0, start - _NEAR)
+    found = _TERM_MARK.search(outline.source.text[begin:start])
+    return begin + found.start() if found else -1
 
 
 def _as_fields(block: Block, words: Words | None) -> Block:
@@ -159,3 +223,84 @@ def _apart(outline: Outline, block: Block) -> Block:
         for each, end in zip(found, ends, strict=True)
     )
     return Bullets(items, ordered=True)
+
+
+def with_bold_titles(outline: Outline, words: Words | None) -> Outline:
+    """Return an outline with a title for each bold name that begins a text beside bold titles.
+
+    “**Plongeur**” stands above a list, “**Chef de cuisine** — signs the sheets” and “**Commis**:
+    peels” between such titles. Without a title of their own the texts would be told of the role
+    before them.
+
+    Args:
+        outline: what a reader of the format made.
+        words: the words of the document's language.
+    """
+    if words is None or outline.names is not None:
+        return outline
+    found: list[Block] = []
+    ends: set[int] = set()
+    for blocks in _parts(outline.blocks):
+        for block in _titled(outline, words, blocks):
+            found.append(block)
+            if isinstance(block, Heading) and block not in blocks:
+                ends.add(block.passage.span.end)
+    if not ends:
+        return outline
+    return replace(outline, blocks=tuple(found), run_in=outline.run_in | ends)
+
+
+def _parts(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
+    """Yield the blocks from each heading to the next."""
+    part: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading) and part:
+            yield part
+            part = []
+        part.append(block)
+    if part:
+        yield part
+
+
+def _titled(outline: Outline, words: Words, blocks: list[Block]) -> list[Block]:
+    head = blocks[0] if isinstance(blocks[0], Heading) else None
+    if head is not None and likeness(head.passage.plain, words) == SURE:
+        return blocks  # what stands below the name of a role tells of it
+    alone = [
+        block.passage.plain
+        for block in blocks
+        if isinstance(block, Paragraph) and block.passage.is_bold
+    ]
+    led = {id(block): hit for block in blocks if (hit := _led(words, block)) is not None}
+    names = [_name(each) for each in (*alone, *(hit["name"] for hit in led.values()))]
+    sure = [name for name in names if likeness(name, words) == SURE]
+    is_row = any(likeness(_name(each), words) == SURE for each in alone) and len(sure) >= _FEW
+    if not (led and is_row):
+        return blocks
+    found: list[Block] = []
+    for block in blocks:
+        hit = led.get(id(block))
+        if hit is None or not isinstance(block, Paragraph):
+            found.append(block)
+            continue
+        part = outline.part
+        title = part(block.passage, *hit.span("name"))
+        found.append(Heading(title, _BOLD_LEVEL, is_label=True))
+        found.append(Paragraph(part(block.passage, hit.end()), block.is_guess))
+    return found
+
+
+def _led(words: Words, block: Block) -> re.Match[str] | None:
+    """Return the bold name of what may be a role that a text begins with; None without one."""
+    if not isinstance(block, Paragraph) or block.passage.is_bold:
+        return None
+    hit = _LED.match(block.passage.span.text)
+    if hit is None or not (hit["sign"] or hit["colon"]):
+        return None
+    name = _name(hit["name"])
+    is_name = likeness(name, words) >= MAYBE and words.label(name) is None
+    return hit if is_name else None
+
+
+def _name(text: str) -> str:
+    return _BRACKETS.sub("", text).strip()

@@ -12,6 +12,7 @@ from rolegraph.documents.account.duties import (
     meant_by,
     subjects_of,
 )
+from rolegraph.documents.account.leading import bare_lead, says_no_more
 from rolegraph.documents.account.model import LabelKind, RoleRead
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.language.likeness import NO
@@ -41,14 +42,19 @@ class Prose:
         self._said: Passage | None = None
         self._place = ""
 
-    def read(self, block: Block, place: str) -> None:
+    def read(self, block: Block, place: str, follows: Block | None = None) -> None:
         """Read a block; one in the same `place` before it may say whose list it is."""
         lead, said = (self._lead, self._said) if place == self._place else (None, None)
         self._lead, self._place = None, place
         if isinstance(block, Paragraph):
-            self._sentences(block.passage)
             self._lead = lead_of_duties(self._context, block.passage)
             self._said = ([*self._context.sentences(block.passage)] or [block.passage])[-1]
+            if isinstance(follows, Bullets):
+                self._lead = self._lead or bare_lead(self._context, self._said)
+            is_lead = isinstance(follows, Bullets) and self._lead is not None
+            if is_lead and says_no_more(self._context, self._said):
+                self._context.account.claim(self._said)
+            self._sentences(block.passage, but=self._said if is_lead else None)
         elif isinstance(block, Bullets) and lead is not None:
             self._context.account.claim(said)
             self._list(block, *lead)
@@ -109,15 +115,15 @@ class Prose:
                 told = LabelKind(kind, "inferred")
                 self._content.one(role, item.passage, told, group, item.blocks)
 
-    def _sentences(self, passage: Passage) -> bool:
-        """Read the sentences of a text that are duties; tell whether one is."""
+    def _sentences(self, passage: Passage, but: Passage | None = None) -> bool:
+        """Read the sentences of a text that are duties, `but` one; tell whether one is."""
         context, is_read = self._context, False
         before: Subject | None = None
         for sentence in context.sentences(passage):
             found = duty_of(context, sentence, before)
             said = Subject(found[0], "", is_definite=True) if found else before
             before = next(subjects_of(context, sentence), said)
-            if found is None:
+            if found is None or (sentence == but and but.plain.endswith((":", "\uff1a"))):
                 continue
             name, kind = found
             told = LabelKind(kind, "inferred")

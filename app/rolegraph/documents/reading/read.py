@@ -23,7 +23,7 @@ from rolegraph.documents.personas.finding import PersonaFinder
 from rolegraph.documents.readers import outline_of
 from rolegraph.documents.reading.find import Finder
 from rolegraph.documents.reading.mentions import mentions
-from rolegraph.documents.reading.plain_forms import with_plain_forms
+from rolegraph.documents.reading.plain_forms import with_bold_titles, with_plain_forms
 from rolegraph.documents.reading.short_names import resolve_short_names
 from rolegraph.documents.reading.spoken import with_notes
 from rolegraph.documents.tables.blank_rows import without_blank_rows
@@ -214,7 +214,7 @@ def read_outline(
     words = Words.load(code, own)
     doubts = Doubts()
     outline = without_blank_rows(outline, words)
-    outline = with_plain_forms(_with_labels(outline, words), words)
+    outline = with_bold_titles(with_plain_forms(_with_labels(outline, words), words), words)
     outline = with_notes(outline, answers or {}, doubts)
     account = Account(outline)
     context = Context(outline, words, account, doubts, dict(answers or {}), code)

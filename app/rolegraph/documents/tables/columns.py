@@ -21,8 +21,9 @@ from rolegraph.documents.language.names import RoleName, name_key
 from rolegraph.documents.language.tables import NOTATION, STATEMENT_KINDS
 from rolegraph.documents.language.words import fold
 from rolegraph.documents.outline import Passage, Row, Table
+from rolegraph.documents.tables.degrees import EMPTY
 from rolegraph.documents.tables.ladder import Ladder
-from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at
+from rolegraph.documents.tables.matrix import LetterMatrix, cell_at
 
 _CODE = "a code, which alone describes nothing"
 NUMBER = "a number, which alone describes nothing"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind
+from rolegraph.documents.language.people import are_people
 from rolegraph.documents.language.words import LANGUAGES, Words
 from rolegraph.documents.outline import Passage, Table
 from rolegraph.documents.tables.matrix import cell_at
@@ -11,6 +12,7 @@ from rolegraph.documents.tables.matrix import cell_at
 OF_PAGE = "the properties of a page, which describe no role"
 GROUP = "stands over a group of rows, whose own texts are read"
 _PAIR = 2
+_HALF = 0.5
 
 
 def is_of_page(context: Context, table: Table) -> bool:
@@ -52,3 +54,37 @@ def in_other_words(
             reason = f"“{head.plain}” says the same in another language ({other.name})"
             return LabelKind("skipped", label=reason)
     return None
+
+
+def is_of_people(context: Context, kinds: list[LabelKind], table: Table) -> bool:
+    """Tell whether a table lists people: “Name | GitHub | Affiliation”.
+
+    So does “Maintainer | GitHub”, where names of people stand below the role that they have.
+
+    Args:
+        context: the document while it is read.
+        kinds: what the columns say.
+        table: the table.
+    """
+    first = table.head.cells[0]
+    people = [kind for kind in kinds if context.is_people(kind.label)]
+    if first is None or not people or any(kind.is_statement for kind in kinds):
+        return False
+    cells = [cell for row in table.rows if (cell := cell_at(row, 0))]
+    is_name = context.is_word(first.plain, "weak_name_heads") or (
+        context.is_sure(first.plain)
+        and context.words is not None
+        and all(are_people(cell.plain, context.words) for cell in cells)
+    )
+    if not (is_name or context.is_people(kinds[0].label)):
+        return False
+    sure = [cell for cell in cells if context.is_sure(context.name(cell).name)]
+    return len(sure) < _HALF * len(cells)
+
+
+def is_vague(context: Context, table: Table, column: int) -> bool:
+    """Tell whether a column such as “Level” has nothing in it that is plainly a role."""
+    head = cell_at(table.head, column)
+    names = (context.name(cell).name for row in table.rows if (cell := cell_at(row, column)))
+    is_weak = head is not None and context.is_word(head.plain, "weak_name_heads")
+    return is_weak and not any(map(context.is_sure, names))

@@ -12,7 +12,8 @@ from rolegraph.documents.language.levels import are_levels, has_level, is_level
 from rolegraph.documents.language.likeness import MAYBE
 from rolegraph.documents.language.names import RoleName
 from rolegraph.documents.outline import Passage, Row, Table
-from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at
+from rolegraph.documents.tables.degrees import EMPTY
+from rolegraph.documents.tables.matrix import LetterMatrix, cell_at
 
 _A_THIRD = 1 / 3
 _EXPECTED = "practice"

@@ -13,6 +13,8 @@ from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.people import may_be_person
 from rolegraph.documents.language.words import fold
 from rolegraph.documents.outline import Passage, Row, Table
+from rolegraph.documents.tables.degrees import EMPTY, degree, has_degrees
+from rolegraph.documents.tables.squares import TOGETHER, is_square
 
 _LETTERS = re.compile(
     r"\(?([A-Z])\)?(?:\s*[/,&+|;.\u00b7\u2022\u2219\u30fb\u3001-]?\s*\(?([A-Z])\)?){0,1}"
@@ -20,8 +22,6 @@ _LETTERS = re.compile(
 )
 _USUAL = frozenset("RACI")
 _KNOWN = frozenset("RACISPVQOLDEX")
-EMPTY = re.compile(r"[-\u2013\u2014./\s*]*|n/?a|\(?none\)?|tb[acd]|\?+", re.IGNORECASE)
-"""A cell that says nothing."""
 _MOST = 0.7
 _HALF = 0.5
 _FEW = 2
@@ -68,9 +68,14 @@ class LetterMatrix:
         self._context = context
         self._usual: Mapping[str, str] = {}
         """What the letters of the table that is read mean, where no legend says so."""
+        self._has_degrees = False
+        """Whether the cells of the table that is read are degrees: “lead”, “supporting”."""
 
     def read(self, table: Table) -> bool:
         """Read a matrix; tell whether the table is one."""
+        if is_square(self._context, table):
+            self._context.account.refuse(TOGETHER, table)
+            return True
         columns = self._lettered(table)
         if columns:
             self._read(table, columns)
@@ -108,6 +113,7 @@ class LetterMatrix:
 
     def _lettered(self, table: Table) -> list[int]:
         """Return the columns with letters; none where R and A are not among them."""
+        self._has_degrees = has_degrees(table)
         columns = self._columns(table, self._letters)
         used, said = self._used(table, columns), self._context.letters
         meant = {said.get(letter, letter) for letter in used} | used
@@ -138,6 +144,8 @@ class LetterMatrix:
         """Return the letters of a cell; empty where it holds something else."""
         plain = cell.plain.strip().rstrip(_SIGNS)
         words = self._context.words
+        if self._has_degrees:
+            return tuple(filter(None, (degree(cell),)))
         found = _LETTERS.fullmatch(plain.upper().translate(_TWINS))
         if found and (plain.isupper() or len(plain) == 1):
             letters = tuple(dict.fromkeys(each for each in found.groups() if each))

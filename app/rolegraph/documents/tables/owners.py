@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.model import StatementPart, StatementRead
 from rolegraph.documents.language.names import halves, name_key
 from rolegraph.documents.language.words import Words, fold
 from rolegraph.documents.outline import Passage, Table
-from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at, summary_column
+from rolegraph.documents.tables.degrees import EMPTY
+from rolegraph.documents.tables.matrix import LetterMatrix, cell_at, summary_column
 
 _SPLIT = re.compile(
     r"\s*(?:<br\s*/?>|\u2028|;|,|\n|\u3001|\s[&+]\s|\s(?:and|und|et|y|e|en|и|та|i)\s)\s*"
@@ -174,7 +176,9 @@ class OwnerTable:
             for column, cell in enumerate(row.cells):
                 if cell is None or column == first:
                     continue
-                if column not in columns:
+                if column not in columns and not turned and self._is_veto(table, column):
+                    self._vetoes(named, cell, table.head.cells[column])
+                elif column not in columns:
                     place = (
                         "groups the rows of a matrix" if column < first else "a note in a matrix"
                     )
@@ -244,6 +248,28 @@ class OwnerTable:
             role = context.role(name)
             context.account.claim(part)
             self._matrix.assign(role.name, activity, (letter,), part)
+        context.account.claim(cell)
+
+    def _is_veto(self, table: Table, column: int) -> bool:
+        head = cell_at(table.head, column)
+        return head is not None and any(
+            fold(head.plain) in words.set_of("vetoes") for words in self._words
+        )
+
+    def _vetoes(self, activity: Passage, cell: Passage, head: Passage | None) -> None:
+        """Read who may stop a decision: a privilege of each, and no way to take part in it."""
+        context = self._context
+        for part in self._names(cell):
+            name = context.name(part)
+            is_empty = EMPTY.fullmatch(part.plain) or context.is_word(part.plain, "nobody")
+            if is_empty or not name.name or head is None:
+                context.account.claim(part)
+                continue
+            context.in_cells.add(name_key(name.name))
+            role = context.role(name)
+            context.account.claim(part, activity)
+            told = (StatementPart(head),)
+            role.statements.append(StatementRead("privilege", activity, "inferred", told))
         context.account.claim(cell)
 
     def _activities(self, named: Passage, cell: Passage, letter: str) -> None:

@@ -13,9 +13,17 @@ from rolegraph.documents.language.likeness import NO
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.tables.columns import NUMBER, RoleColumns, says_nothing
+from rolegraph.documents.tables.degrees import EMPTY
 from rolegraph.documents.tables.forms import Forms
-from rolegraph.documents.tables.heads import GROUP, OF_PAGE, in_other_words, is_of_page
-from rolegraph.documents.tables.matrix import EMPTY, LetterMatrix, cell_at
+from rolegraph.documents.tables.heads import (
+    GROUP,
+    OF_PAGE,
+    in_other_words,
+    is_of_page,
+    is_of_people,
+    is_vague,
+)
+from rolegraph.documents.tables.matrix import LetterMatrix, cell_at
 from rolegraph.documents.tables.owners import OwnerTable
 from rolegraph.documents.tables.ticks import TickedRows
 from rolegraph.documents.tables.tool_table import ToolTable
@@ -58,11 +66,12 @@ class Tables:
             return
         named = self._role_column(table, grouped=grouped)
         owners = self._owners.columns(table)
-        if owners and (named is None or named in owners or self._owners.is_whole(owners)):
+        is_open = named is None or named in owners or is_vague(self._context, table, named)
+        if owners and (is_open or self._owners.is_whole(owners)):
             self._owners.read(table, owners)
         elif named is not None:
             self._role_rows(table, named)
-        elif self._is_of_people(table):
+        elif is_of_people(self._context, self.columns.kinds(table), table):
             self._context.account.refuse(PEOPLE, table)
         elif not self.columns.read(table):
             column = self._owners.owned_by(table)
@@ -107,7 +116,7 @@ class Tables:
         if named is not None and self._names_others(role, table, named):
             self._role_rows(table, named)
         elif not self.columns.read(table, role):
-            if self._is_of_people(table):
+            if is_of_people(self._context, self.columns.kinds(table), table):
                 self._context.account.refuse(PEOPLE, table)
             else:
                 self._rows_within(role, table, kind)
@@ -235,7 +244,7 @@ class Tables:
             head = heads[column]
             if head and self.columns.names_roles(head, table):
                 cells = self._cells(table, column)
-                if self._is_of_people(table):
+                if is_of_people(self._context, self.columns.kinds(table), table):
                     return None
                 is_others = column in weak and self._heads_are_known(table, column)
                 named = any(self._context.name(cell).likeness != NO for cell in cells)
@@ -256,20 +265,6 @@ class Tables:
 
     def _is_weak(self, head: Passage) -> bool:
         return self._context.is_word(head.plain, "weak_name_heads")
-
-    def _is_of_people(self, table: Table) -> bool:
-        """Tell whether a table lists people: “Name | GitHub | Affiliation”."""
-        first = table.head.cells[0]
-        if first is None:
-            return False
-        kinds = self.columns.kinds(table)
-        people = [kind for kind in kinds if self._context.is_people(kind.label)]
-        is_weak = self._context.is_word(first.plain, "weak_name_heads")
-        if not people or not (is_weak or self._context.is_people(kinds[0].label)):
-            return False
-        cells = self._cells(table, 0)
-        sure = [cell for cell in cells if self._context.is_sure(self._context.name(cell).name)]
-        return len(sure) < _HALF * len(cells) and not any(kind.is_statement for kind in kinds)
 
     def _role_rows(self, table: Table, named: int) -> None:
         context = self._context

@@ -13,7 +13,8 @@ from rolegraph.documents.account.model import (
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.outline import Passage, Row, Table
 from rolegraph.documents.tables.columns import RoleColumns
-from rolegraph.documents.tables.matrix import EMPTY, cell_at
+from rolegraph.documents.tables.degrees import EMPTY
+from rolegraph.documents.tables.matrix import cell_at
 
 _HALF = 0.5
 _OTHER = "says more of what is ticked in its row, for which the model has no place"

@@ -102,7 +102,11 @@ class Actors:
             usual = self._usual(workflow)
             numbers = {step.number: step.order for step in reversed(workflow.steps)}
             for step in workflow.steps:
-                self._told(step, [*step.told, *_lanes(workflow.told)], tools)
+                self._told(step, step.told, tools)
+                if whole := _lanes(workflow.told):
+                    # “The clerk logs it” is the clerk's, whoever takes part in the whole.
+                    self._actor(step, "")
+                    self._told(step, whole, tools)
                 text = ". ".join([step.name, *(each.plain for each in step.notes)])
                 self._actor(step, usual)
                 tools.of_step(step)

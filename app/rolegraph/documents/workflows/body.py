@@ -277,7 +277,10 @@ class Body:
         for (cell, others), what in zip(pairs, known, strict=True):
             draft.claim(cell)
             for other in others:
-                if other is not None:
+                if other is not None and cell is not None and not what:
+                    draft.claim(other)
+                    self._say(draft, what, self._with_label(cell, other))
+                elif other is not None:
                     self._say(draft, what, other)
         return True
 

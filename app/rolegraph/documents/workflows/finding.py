@@ -86,11 +86,11 @@ class WorkflowFinder:
         heading = section.heading
         for run in reversed(self._shapes.runs(section)):
             blocks = section.blocks[run.start : run.end]
-            if heading is None or self._is_role(section):
+            if heading is None or (self._is_role(section) and not run.crosses):
                 continue
             name = unnumbered(heading.plain.rstrip(":\uff1a "))
             place, above = heading, tuple(headings_above(section))
-            if run.lead is not None and len(self._shapes.runs(section)) > 1:
+            if run.lead is not None and (run.crosses or len(self._shapes.runs(section)) > 1):
                 name, place = run.lead.plain.rstrip(":\uff1a "), run.lead
                 above = (heading, *above)
             part = Section(place, _LEVEL, section, blocks)
@@ -155,7 +155,7 @@ class WorkflowFinder:
         self._body.read(draft, section)
         if not in_chapter and self._words.has(title, "heads", "steps"):
             self._beside(draft, section)
-        says = any(workflow.fields.values())
+        says = bool(workflow.told) or any(workflow.fields.values())
         if not workflow.steps and not ((is_explicit or in_chapter) and says):
             return False
         is_duties = not is_explicit and self._is_in_duties(section)
@@ -391,10 +391,9 @@ class WorkflowFinder:
     def _plain_tables(self, root: Section) -> None:
         """Read tables of steps below headings that speak of no workflow."""
         for section in root.walk():
-            section.blocks[:] = [
+            left = [
                 block
                 for block in section.blocks
-                if not (
-                    isinstance(block, Table) and self._tables.read(section, block, plainly=True)
-                )
+                if not self._tables.read(section, block, plainly=True)
             ]
+            section.blocks[:] = [each for each in left if each not in self._tables.titles]

@@ -13,6 +13,7 @@ from rolegraph.documents.workflows.draft import FlowDraft
 from rolegraph.documents.workflows.process_table import ProcessTable
 from rolegraph.documents.workflows.step_table import StepTable
 
+_TITLE_WORDS = 8
 _NUMBER = re.compile(r"\A\s*[0-9]+(?:\.[0-9]+)*[.)]?\s+")
 """What numbers a heading."""
 
@@ -29,6 +30,8 @@ class TableFlows:
         self._table = StepTable(context)
         self._processes = ProcessTable(context)
         self.found: list[WorkflowRead] = []
+        self.titles: list[Block] = []
+        """The lines above tables that name what these tell, and say nothing else."""
 
     def has_processes(self, section: Section) -> bool:
         """Tell whether a table of a section has one workflow a row."""
@@ -48,6 +51,10 @@ class TableFlows:
         title = unnumbered(section.title) or self._context.outline.source.file.rpartition("/")[2]
         title = title if section.heading else title.rpartition(".")[0] or title
         within = tuple(filter(None, (section.heading, *headings_above(section))))
+        if (line := self._titled(section, table)) is not None:
+            place, title = line, line.plain.rstrip(":\uff1a ")
+            self._context.account.claim(line)
+            self.titles.append(Paragraph(line))
         found: dict[str, FlowDraft] = {}
         for cell, step in read.steps:
             name = cell.plain if cell is not None else title
@@ -61,6 +68,18 @@ class TableFlows:
             self._context.account.claim_lines(section.heading)
         self.found += [each.workflow for each in found.values()]
         return True
+
+    def _titled(self, section: Section, table: Table) -> Passage | None:
+        """Return the line above a table that names it, in the section of a role; None elsewhere."""
+        heading = section.heading
+        if heading is None or not self._context.is_sure(self._context.name(heading).name):
+            return None
+        place = next(n for n, block in enumerate(section.blocks) if block is table)
+        before = section.blocks[place - 1] if place else None
+        if not isinstance(before, Paragraph) or len(before.passage.plain.split()) > _TITLE_WORDS:
+            return None
+        is_sentence = before.passage.plain.endswith((".", "!", "?", "\u3002"))
+        return None if is_sentence else before.passage
 
     def _of_processes(self, section: Section, table: Table) -> bool:
         """Read a table with one workflow a row; tell whether it is one."""

@@ -118,6 +118,8 @@ class ProcessTable:
         for words in self._spoken:
             heads = [cell.plain.strip(" :*") if cell else "" for cell in table.head.cells]
             columns = [self._column(words, head) if head else "" for head in heads]
+            if words.is_sipoc(heads):
+                return None  # what stands below “Process” are the steps of one
             columns = self._with_steps(table, columns)
             if (
                 columns.count("workflow") == 1

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.leads import DETERMINER
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.people import is_full_name
 from rolegraph.documents.language.tables import STATEMENT_KINDS
@@ -41,6 +43,8 @@ _MOST = 0.6
 _HALF = 0.5
 _FEW = 2
 _LEAD_WORDS = 9
+_NAME_WORDS = 5
+_WORD = re.compile(r"[^\s,;:.()]+")
 _OF_FLOWS = ("trigger", "exit", "output", "entry", "steps")
 
 
@@ -52,12 +56,14 @@ class Run:
         start, end: which blocks.
         lead: the line above the list that names it; None without.
         is_plain: whether the order of its steps is told.
+        crosses: whether it stands in the section of a role and is told as one of several.
     """
 
     start: int
     end: int
     lead: Passage | None = None
     is_plain: bool = True
+    crosses: bool = False
 
 
 class FlowShapes:
@@ -110,9 +116,14 @@ class FlowShapes:
                 continue
             before = section.blocks[begin:place]
             is_one = isinstance(block, Bullets) and self.is_one(block, before)
+            lead = self._lead(before)
             if is_one or (isinstance(block, Table) and self._is_table(block)):
                 is_plain = not isinstance(block, Bullets) or block.ordered
-                found.append(Run(begin, place + 1, self._lead(before), is_plain))
+                crosses = lead is not None and self._crosses(section, block)
+                found.append(Run(place if crosses else begin, place + 1, lead, is_plain, crosses))
+            elif isinstance(block, Bullets) and self._is_told(section, block, lead):
+                is_plain = self._tells_course(section.heading, lead)
+                found.append(Run(begin, place + 1, lead, is_plain))
             begin = place + 1
         return found
 
@@ -168,6 +179,68 @@ class FlowShapes:
             return False
         headed = sum(name in self._headed for name in names)
         return headed > _HALF * len(names) or self._tells_of_steps(texts, before)
+
+    def _crosses(self, section: Section, block: Block) -> bool:
+        """Tell whether a numbered list in the section of a role goes back and forth with others.
+
+        Below “Receptionist” that is “1. Receptionist: calls the warden”, “2. Warden: decides”.
+        """
+        if not isinstance(block, Bullets) or not block.ordered or section.heading is None:
+            return False
+        texts = [item.passage for item in block.items if item.passage is not None]
+        leads = leads_in(self._context, texts)
+        said = [name_key(name) for text in texts for name in self._actors(text, leads)]
+        own = self._keys(section.heading)
+        return len(said) >= len(texts) and bool(own & set(said)) and len(set(said)) > 1
+
+    def _is_told(self, section: Section, bullets: Bullets, lead: Passage | None) -> bool:
+        """Tell whether a numbered list is one of sentences on what several roles do in turn.
+
+        That is “1. The DSL reads the concern.”, “2. The head of year tells the tutor.” Duties of
+        statutes say what they must do. A list of roles has each once, and in no other place.
+        """
+        if not bullets.ordered or section.heading is None or self._is_sure(section.heading):
+            return False
+        texts = [item.passage for item in bullets.items if item.passage is not None]
+        keys = [name_key(name) for text in texts if (name := self._subject(text))]
+        least = _FEW if self._tells_course(section.heading, lead) else _FEW + 1
+        if len(keys) < max(least, _HALF * len(bullets.items)) or len(set(keys)) < _FEW:
+            return False
+        turns = sum(one != other for one, other in pairwise(keys))
+        goes_back = turns >= len(set(keys))
+        return goes_back or sum(key in self._headed for key in keys) > _HALF * len(keys)
+
+    def _is_sure(self, heading: Passage) -> bool:
+        return self._context.is_sure(self._context.name(heading).name)
+
+    def _subject(self, text: Passage) -> str:
+        """Return the role that a sentence begins with and that does something; empty without."""
+        words, plain = self._context.words, text.plain
+        article = DETERMINER.match(plain)
+        begin = max(self._words.without_article(plain), article.end() if article else 0)
+        ends = [hit.end() for hit in _WORD.finditer(plain, begin)][:_NAME_WORDS]
+        headed = [end for end in reversed(ends) if name_key(plain[begin:end]) in self._headed]
+        for end in (*headed, *(end for end in ends if self._context.is_sure(plain[begin:end]))):
+            rest = plain[end:].strip()
+            if rest and self._words.is_verb(rest):
+                first = rest.split(maxsplit=1)[0].casefold()
+                is_bound = words is None or first in words.set_of("modals")
+                return "" if is_bound else plain[begin:end]
+        return ""
+
+    def _tells_course(self, heading: Passage, lead: Passage | None) -> bool:
+        """Tell whether a heading, or the line above a list, says that what follows is a course.
+
+        “What happens when a concern is logged”, “If the alarm sounds”, “Steps:”.
+        """
+        words = self._context.words
+        for passage in filter(None, (heading, lead)):
+            title = passage.plain.rstrip(":\uff1a ")
+            if self._words.has(title, "steps") or self._words.heading(title) is not None:
+                return True
+            if words is not None and words.matches(title, "courses"):
+                return True
+        return False
 
     def _is_step(self, item: Item) -> bool:
         """Tell whether an entry says “Step 1”, in its text or in what stands before it."""

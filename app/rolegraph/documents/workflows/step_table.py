@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.workflows import StepRead, Told
+from rolegraph.documents.language.likeness import NO
 from rolegraph.documents.outline import Block, Passage, Row, Table
 from rolegraph.documents.text.model import Span
 from rolegraph.documents.workflows.named.parties import plain_names
@@ -17,6 +18,12 @@ _LETTERS = re.compile(
     r"[\s*_`(]*(?:[RACISPraci](?:\s*[/,&+]\s*)?){1,4}[\s*_`)]*|[-\u2013\u2014xX]?"
 )
 _NUMBER = re.compile(r"\W*[0-9]{1,3}\W*")
+_TIME = re.compile(
+    r"\W*(?:[tT]\s*[-+\u2212]\s*)?[0-9]{1,2}(?:[:.h]\s?[0-9]{2}|\s*(?:h|[ap]\.?m\.?|uhr))"
+    r"(?:\s*(?:[ap]\.?m\.?|h|uhr))?\W*",
+    re.IGNORECASE,
+)
+"""A time of the day, or before and behind a point in time: “18:30”, “6 pm”, “T-0:30”."""
 _HALF = 0.5
 _BESIDE = ("number", "step", "when", "stage")
 _MOST_BESIDE = 1.4
@@ -59,14 +66,14 @@ class StepTable:
             table: the table.
             plainly: whether its heads alone have to say so, since no heading speaks of a workflow.
         """
-        if lanes(self._context, self._spoken, table) is not None:
+        if lanes(self._context, self._spoken, table, plainly=plainly) is not None:
             return True
         return self._columns(table, plainly=plainly) is not None
 
     def read(self, table: Table, *, plainly: bool = False) -> TableOfSteps | None:
         """Read a table; None where it is not one of steps."""
         found = TableOfSteps()
-        laned = lanes(self._context, self._spoken, table)
+        laned = lanes(self._context, self._spoken, table, plainly=plainly)
         if laned is not None:
             beside = table.head.cells[laned[0]] if laned[0] is not None else None
             found.claims += [beside] if beside else []
@@ -130,6 +137,8 @@ class StepTable:
         """Return what each column says, by the words of a language; None where it is none."""
         heads = [cell.plain.strip(" :*") if cell else "" for cell in table.head.cells]
         columns = [words.column(head) if head else "" for head in heads]
+        if words.is_sipoc(heads):
+            columns = ["step" if what == "workflow" else what for what in columns]
         is_counted = any(
             what == "step" and self._are_numbers(table, n) for n, what in enumerate(columns)
         )
@@ -223,35 +232,59 @@ def _cell(row: Row, columns: list[str], what: str) -> Passage | None:
 
 
 def lanes(
-    context: Context, spoken: Iterable[WorkflowWords], table: Table
+    context: Context, spoken: Iterable[WorkflowWords], table: Table, *, plainly: bool = True
 ) -> tuple[int | None, list[int]] | None:
     """Return the column that numbers the rows, if any, and those of roles; None for other tables.
+
+    Where all cells are filled they are duties, but for rows with a time of the day, and numbered
+    rows below a heading that speaks of a workflow.
 
     Args:
         context: the document while it is read.
         spoken: the words on workflows of each language.
         table: the table.
+        plainly: whether its heads alone have to say so, since no heading speaks of a workflow.
     """
     heads = table.head.cells
     roles = [n for n, head in enumerate(heads) if head and _is_role(context, head)]
     others = [n for n in range(len(heads)) if n not in roles]
+    if others[:1] == [0] and len(roles) >= _FEW and _is_counted(table):
+        # “Flight deck” beside “Tug driver” and “Headset operator” does something as well.
+        more = [
+            n
+            for n in others[1:]
+            if (head := heads[n]) is not None and context.name(head).likeness != NO
+        ]
+        roles, others = sorted([*roles, *more]), [n for n in others if n not in more]
     if len(roles) < _FEW or len(table.rows) < _FEW or len(others) > 1:
         return None
     beside = others[0] if others else None
+    is_course = False
     if beside is not None:
         head = heads[beside]
         known = [words.column(head.plain.strip(" :*")) for words in spoken] if head else []
         numbers = [row.cells[beside] for row in table.rows if beside < len(row.cells)]
         are_numbers = all(cell is None or _is_number(cell.plain) for cell in numbers)
-        if beside or not (are_numbers or any(each in _BESIDE for each in known)):
+        are_times = all(cell is not None and _TIME.fullmatch(cell.plain) for cell in numbers)
+        is_course = are_times or (are_numbers and any(numbers) and not plainly)
+        if beside or not (are_numbers or are_times or any(each in _BESIDE for each in known)):
             return None
     cells = [cell for row in table.rows for cell in _in(row, roles)]
     if any(_SIGNS.fullmatch(cell.plain) for cell in cells):
         return None
     used = [n for n in roles if any(n < len(row.cells) and row.cells[n] for row in table.rows)]
-    is_sparse = 0 < len(cells) <= _MOST_BESIDE * len(table.rows)
+    is_sparse = is_course or 0 < len(cells) <= _MOST_BESIDE * len(table.rows)
     are_texts = sum(len(cell.plain.split()) >= _WORD for cell in cells) * 2 >= len(cells)
     return (beside, roles) if is_sparse and are_texts and len(used) >= _FEW else None
+
+
+def _is_counted(table: Table) -> bool:
+    """Tell whether a first column has numbers or times alone."""
+    cells = [row.cells[0] for row in table.rows if row.cells]
+    return bool(cells) and all(
+        cell is not None and (_is_number(cell.plain) or _TIME.fullmatch(cell.plain))
+        for cell in cells
+    )
 
 
 def lane_steps(table: Table, beside: int | None, roles: list[int]) -> list[StepRead]:

@@ -68,6 +68,12 @@ class WorkflowWords:
                 return "who" if name == "owner" else name
         return ""
 
+    def is_sipoc(self, heads: Iterable[str]) -> bool:
+        """Tell whether columns are those of a table from suppliers to customers (SIPOC)."""
+        named = [each for each in heads if each]
+        ends = ("suppliers", "customers")
+        return all(any(self.has(each, end) for each in named) for end in ends)
+
     def is_action(self, head: str) -> bool:
         """Tell whether a column may say what is done, as “Description” does."""
         return self.has(head, "action", "step")
@@ -183,7 +189,7 @@ class WorkflowWords:
         """Return how many signs an article at the beginning of a text takes: “The ”."""
         articles = [each for words in self._all for each in words.raw(_SECTION, "articles")]
         found = re.match(
-            rf"(?:{'|'.join(map(re.escape, articles))})\s+" if articles else r"(?!)",
+            rf"(?:{'|'.join(map(re.escape, articles))})\s+|l['\u2019]" if articles else r"(?!)",
             text,
             re.IGNORECASE,
         )
