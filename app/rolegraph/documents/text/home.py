@@ -12,6 +12,9 @@ from rolegraph.folder.manifest import DocumentEntry
 from rolegraph.folder.own_words import OwnWords
 from rolegraph.rdf.namespaces import THINGS
 
+UPLOADED = "rolegraph-document-"
+"""How the folders begin in which documents that somebody sends lie while they are read."""
+
 
 @dataclass(frozen=True)
 class Home:

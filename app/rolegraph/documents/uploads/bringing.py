@@ -10,8 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from rolegraph.documents.text.home import UPLOADED
 from rolegraph.documents.uploads.given import GivenAnswer
-from rolegraph.documents.uploads.reading import FOLDER, TASK, forget_left
+from rolegraph.documents.uploads.reading import TASK, forget_left
 from rolegraph.rdf.terms import RdfFormat, Triple, parse
 from rolegraph.sandbox.sandbox import Sandbox
 
@@ -96,7 +97,7 @@ async def plan_document(
         Busy: too many wait.
     """
     asked = {"answers": [asdict(each) for each in answers], "is_text": _is_text(content)}
-    with TemporaryDirectory(prefix=FOLDER) as folder:
+    with TemporaryDirectory(prefix=UPLOADED) as folder:
         await asyncio.to_thread(_lay, Path(folder), {**files, name: content})
         options = {"path": str(Path(folder) / name), "name": name, "plan": asked}
         answer = await sandbox.run(TASK, options)

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
-from rolegraph.documents.text.home import usual_base
+from rolegraph.documents.text.home import UPLOADED, usual_base
 from rolegraph.errors import InputError
 from rolegraph.folder.writing import ATTRIBUTES, IGNORED_FILES, Beginning, manifest_text
 from rolegraph.resources import MANIFEST
@@ -28,7 +28,6 @@ _LICENSE = "CC-BY-4.0"
 _USUAL = frozenset("_.+ ()&-")
 _LONGEST = 100
 """Bytes of a stem or ending: also with `.curation.yaml` a name is below the 255 of disks."""
-FOLDER = "rolegraph-document-"
 ALLOWED = (
     f"A name has letters, digits, blanks and the signs {' '.join(sorted(_USUAL - {' '}))}, begins "
     f"with a letter, a digit or “_”, and has at most {_LONGEST} bytes before its ending; folders "
@@ -105,7 +104,7 @@ async def read_document(sandbox: Sandbox, name: str, content: bytes) -> Document
     title = title[:1].upper() + title[1:]
     begin = Beginning(title, usual_base(title), license=_LICENSE, documents=(f"data/{name}",))
     manifest = manifest_text(begin)
-    with TemporaryDirectory(prefix=FOLDER) as folder:
+    with TemporaryDirectory(prefix=UPLOADED) as folder:
         path = Path(folder) / "data" / name
         await asyncio.to_thread(_lay, path, manifest, content)
         answer = await sandbox.run(TASK, {"path": str(path), "name": name})
@@ -144,7 +143,7 @@ def file_name(name: str) -> str:
 def forget_left() -> None:
     """Remove the folders of documents whose service was killed before it could do so itself."""
     oldest = time.time() - _OLD
-    for folder in Path(gettempdir()).glob(f"{FOLDER}*"):
+    for folder in Path(gettempdir()).glob(f"{UPLOADED}*"):
         with suppress(OSError):  # of somebody else, or removed meanwhile by another service
             known = folder.lstat()
             if known.st_uid == os.getuid() and known.st_mtime < oldest:

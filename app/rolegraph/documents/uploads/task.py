@@ -13,9 +13,9 @@ from rolegraph import documents
 from rolegraph.documents.importing.service import import_document
 from rolegraph.documents.language.detection import load_detector
 from rolegraph.documents.reading.output import as_data
+from rolegraph.documents.text.home import UPLOADED
 from rolegraph.documents.uploads.given import GivenAnswer
 from rolegraph.documents.uploads.planning import plan
-from rolegraph.documents.uploads.reading import FOLDER
 from rolegraph.documents.uploads.shown import shown
 from rolegraph.errors import InputError, RolegraphError
 from rolegraph.sandbox import task
@@ -26,9 +26,10 @@ READS_FILES = True
 """Libraries read tables of their own when they meet a script or a font, and a document is a file
 for them."""
 
+_OF_SERVICE = f"{documents.__name__}.uploads."
 _LATE = ("mammoth", "pdfplumber", "docutils.core", "openpyxl")
 """Libraries that readers load with the first document of a format."""
-_LAID = re.compile(rf"[^\s“'\"]*{FOLDER}[^/\s]*/")
+_LAID = re.compile(rf"[^\s“'\"]*{UPLOADED}[^/\s]*/")
 """Where a document lies on this machine, which no fault of it names."""
 _TRIAL = """# Yard
 
@@ -43,9 +44,13 @@ The crane driver is responsible for the crane.
 
 
 def prepare() -> None:
-    """Load all readers, so that no document has to wait for them."""
+    """Load all readers, so that no document has to wait for them.
+
+    What the service alone does with uploads is left out, with the store and the guard behind it.
+    """
     for module in pkgutil.walk_packages(documents.__path__, f"{documents.__name__}."):
-        importlib.import_module(module.name)
+        if not module.name.startswith(_OF_SERVICE):
+            importlib.import_module(module.name)
     for library in _LATE:
         importlib.import_module(library)
     load_detector()
