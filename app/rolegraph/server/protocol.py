@@ -154,9 +154,12 @@ class DirectProtocol(LimitedProtocol):
             self._said = said
             lines = [name + b": " + value + b"\r\n" for name, value in said]
             self._start = b"HTTP/1.1 200 OK\r\n" + b"".join(lines)
+        name, further = self._seen.name()
+        whole = self._start + further + reply[0] + reply[1]
+        self.transport.write_whole(whole)  # type: ignore[attr-defined]
+        # Behind the answer, since its client need not wait for what is noted of it.
         path = None if route == PATH else _path_of(raw)
-        start = self._start + self._seen.answer(*self._about(raw, route), path)
-        self.transport.write_whole(start + reply[0] + reply[1])  # type: ignore[attr-defined]
+        self._seen.answered(name, *self._about(raw, route), path)
         self.server_state.total_requests += 1
         self._answered = self.loop.time()
         if self.timeout_keep_alive_task is None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import cast
 
+import httpx
 import pytest
 
 from rolegraph.store.remote.endpoints.addresses import Addresses
@@ -50,8 +51,10 @@ class Store:
         waits: what it waits for before it answers, if anything.
     """
 
-    def __init__(self, *answers: bytes, path: str = "/q?a=b") -> None:
-        self.path = path
+    def __init__(
+        self, *answers: bytes, path: str = "/q?a=b", auth: httpx.Auth | None = None
+    ) -> None:
+        self.path, self._auth = path, auth
         self._answers = list(answers)
         self.asked: list[bytes] = []
         self.connections = 0
@@ -64,7 +67,7 @@ class Store:
         server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
         addresses = Addresses(f"http://127.0.0.1:{port}{self.path}", f"http://127.0.0.1:{port}/u")
-        look = QuickLook(StoreClient(addresses, None, timeout=5, connect_timeout=5))
+        look = QuickLook(StoreClient(addresses, self._auth, timeout=5, connect_timeout=5))
         try:
             yield look
         finally:
@@ -121,6 +124,30 @@ def test_looks_share_a_connection_until_the_store_closes_it() -> None:
     assert [True] * 4 == looks(store, 4)
     assert 2 == store.connections
     assert all(line.startswith(b"GET /q?a=b&query=ASK") for line in store.asked)
+
+
+def row(value: str) -> bytes:
+    """Return an answer with a table, as Virtuoso says yes, with one row."""
+    return answer(
+        b'{"results": {"bindings": [{"__ASK_RETVAL": {"value": "%s"}}]}}' % value.encode()
+    )
+
+
+def test_virtuoso_says_yes_by_a_row_and_no_by_none() -> None:
+    none = answer(b'{"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": []}}')
+    other = answer(b'{"results": {"bindings": [{"s": {"value": "1"}}]}}')
+
+    assert [True, False, False, False] == looks(Store(row("1"), none, row("0"), other), 4)
+
+
+def test_digest_is_needed_only_where_the_store_asks_for_it() -> None:
+    """Virtuoso lets everybody read; the other client takes many times as long."""
+    signed = httpx.DigestAuth("user", "secret")
+    assert [True, True] == looks(Store(GOOD, GOOD, auth=signed), 2)
+
+    closed = Store(GOOD.replace(b"200 OK", b"401 Unauthorized"), auth=signed)
+    assert [None, None, None] == looks(closed, 3)
+    assert 1 == len(closed.asked)
 
 
 def test_where_nobody_listens_nothing_is_known() -> None:

@@ -51,32 +51,37 @@ class SeenDirectly:
         """Note that it is no more, or by others."""
         self._requests.in_flight -= 1
 
-    def answer(
+    def name(self) -> tuple[str, bytes]:
+        """Return a name for a request that is answered with 200, and further lines of its head."""
+        name = self._ids.of(None)
+        line = _ALWAYS + name.encode() + b"\r\n"
+        if self._further is None:
+            return name, line
+        others = [pair for pair in self._further() if pair[0] != b"rolegraph-revision"]
+        return name, line + b"".join([key + b": " + value + b"\r\n" for key, value in others])
+
+    def answered(
         self,
+        name: str,
         method: str,
         route: str,
         client: str,
         began: float,
         given: str | None,
         path: str | None = None,
-    ) -> bytes:
-        """Note that a request is answered with 200, and return further lines of its head.
+    ) -> None:
+        """Note that a request has been answered with 200.
 
         Args:
-            method: of the request.
+            name: of the request.
+            method: its method.
             route: the template of its path.
             client: the address it came from.
             began: when it began.
             given: its Authorization header, or None.
             path: its path, where that is not the route.
         """
-        name = self._ids.of(None)
         self._observe(method, route, 200, client, began, name, given, path)
-        line = _ALWAYS + name.encode() + b"\r\n"
-        if self._further is None:
-            return line
-        others = [pair for pair in self._further() if pair[0] != b"rolegraph-revision"]
-        return line + b"".join([key + b": " + value + b"\r\n" for key, value in others])
 
     def left(self, method: str, path: str, client: str, began: float, given: str | None) -> None:
         """Note that the client of a request went away."""

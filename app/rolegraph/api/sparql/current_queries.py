@@ -81,10 +81,11 @@ class CurrentQueries:
             Busy: too many queries wait.
         """
         pending = _Pending(self, job, client, take)
+        # The store first: what it says is mostly there, then, by the time that a worker answers.
+        self._newest.ask(pending.looked)
         pending.query = query = self._workers.submit(job, client, pending.answered)
         pending.number = query.number
         self._pending[query.number] = pending
-        self._newest.ask(pending.looked)
         return query
 
     def leave(self, query: Running) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
 from rolegraph.rdf.namespaces import LOG_GRAPH, XSD
@@ -63,7 +63,7 @@ class AskForHead:
             answer = json.loads(body)
         except ValueError:
             return False
-        return isinstance(answer, dict) and answer.get("boolean") is True
+        return isinstance(answer, dict) and (answer.get("boolean") is True or _is_row(answer))
 
 
 class StatementOfHead:
@@ -123,6 +123,15 @@ def question_for(address: str, protocol: bytes | None) -> Question:
     """
     number = b"" if protocol is None else protocol.strip()
     return StatementOfHead(address) if _is_new(number) else AskForHead(address)
+
+
+def _is_row(answer: dict[str, Any]) -> bool:
+    """Tell whether this is a yes as Virtuoso 7 writes it: a table with one row."""
+    try:
+        (row,) = answer["results"]["bindings"]
+        return bool(row["__ASK_RETVAL"]["value"] == "1")
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def _is_new(number: bytes) -> bool:

@@ -21,6 +21,8 @@ from rolegraph.store.remote.log.questions import (
     question_for,
 )
 
+_CLOSED = {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}
+
 Tell = Callable[[bool | None], None]
 """Takes what a look has found: whether the head is there, or None where that is not known."""
 
@@ -64,7 +66,7 @@ class QuickLook:
             self._send(connection, question, revision, tell)
 
     def doubt(self) -> None:
-        """AskForHead by SPARQL from now on: what the last look found was not so."""
+        """Ask by SPARQL from now on: what the last look found was not so."""
         if self._address is not None and not isinstance(self._question, AskForHead):
             self._question, self._asked = AskForHead(self._address), -1
 
@@ -93,6 +95,8 @@ class QuickLook:
         elif body is None or status != httpx.codes.OK:
             if self._connection is not None:
                 self._connection.close()
+            if status in _CLOSED:  # to who does not sign, which only the other client can
+                self._host = ""
             tell(None)
         else:
             tell(self._question.says_yes(body, self._asked))
@@ -159,11 +163,12 @@ class QuickLook:
         self._address, self._host, self._question = address, "", None
         self._seconds = self._client.limits.connect or 0.0
         url, given = httpx.URL(address), self._client.credentials
-        if url.scheme != "http" or isinstance(given, httpx.DigestAuth):
+        if url.scheme != "http":
             return
         self._host, self._port = url.host, url.port or 80
         request = httpx.Request("GET", address)
-        if given is not None:
+        # Digest begins without credentials as well, and most often nobody asks for them.
+        if given is not None and not isinstance(given, httpx.DigestAuth):
             request = next(given.auth_flow(request))
         lines = [
             b"%s: %s\r\n" % (name, value)

@@ -356,6 +356,9 @@ class Schedule:
 
     def _dispatch(self, worker: Runner, query: Running) -> None:
         lane = query.lane
+        if lane is self.slow or lane is self.federated:
+            worker.yield_to_others()
+        worker.ask(query.job)  # first: the worker begins while the rest goes on
         query.worker = worker
         lane.queue.started(query.client)
         if worker.query is None:
@@ -363,9 +366,6 @@ class Schedule:
         else:
             worker.ahead = query
             query.due = math.inf
-        if lane is self.slow or lane is self.federated:
-            worker.yield_to_others()
-        worker.ask(query.job)
 
     def _begin(self, worker: Runner, query: Running) -> None:
         if spoils(query.job):
