@@ -146,18 +146,12 @@ def test_a_version_without_the_curation_that_the_graph_was_made_from_is_refused(
     yard: Yard,
 ) -> None:
     """A push brought the graph, and the service never saw the curation file."""
-    first, second, curation = (
-        # What the service had once, and has no more, would not be pushed again.
-        text.replace("Banksman", "Slinger").replace("banksman", "slinger")
-        for text in (STRICT, SECOND, CURATION)
-    )
-    (yard.folder / "data/roles.curation.yaml").write_text(curation, "utf-8")
-    yard.import_here(first, NAME)
-    pushed = yard.push()
+    imported(yard)
+    pushed = yard.push("--prefer", "files")
     assert yard.graph("data/roles.ttl"), pushed.stderr
 
-    refused = put(yard, second, None)
-    done = put(yard, second, curation)
+    refused = put(yard, SECOND, None)
+    done = put(yard, SECOND)
 
     assert 400 == refused.status_code, refused.text
     assert "Send that file with the document" in refused.json()["detail"]

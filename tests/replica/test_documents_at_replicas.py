@@ -19,7 +19,8 @@ def test_a_replica_keeps_documents_and_sends_writers_to_its_leader(
     leader = yard_of(start_server, tmp_path / "leader")
     data, at = tmp_path / "replica", leader.server.url.rstrip("/")
     follower = start_server("--follow", leader.server.url, data_dir=data)
-    with leader.client, follower.client(timeout=300) as replica:
+    with leader.client, follower.client() as replica:
+        replica.timeout = httpx.Timeout(300)  # for the first document, all readers are loaded
         leader.put(HANDBOOK)
         caught_up(follower, leader.server)
         assert HANDBOOK == replica.get(AT, params={"format": "file"}).text

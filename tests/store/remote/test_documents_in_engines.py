@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from mirroring import started
 
-from bringing import HANDBOOK, NAME, SECOND, Yard, yard_of
+from bringing import EDITOR, HANDBOOK, NAME, SECOND, Yard, yard_of
 from engines import Engine
 from serving import StartServer
 
@@ -50,7 +50,8 @@ def service(remote: Engine, start: StartServer, folder: Path) -> Iterator[Yard]:
 
 def look(yard: Yard, name: str) -> int:
     """Ask what bringing a document in would do, for which a service reads the newest commit."""
-    return yard.put(SECOND, name, **{"dry-run": "true"}).status_code
+    at, asked = f"/api/v1/document-files/{name}", {"dry-run": "true"}
+    return yard.client.put(at, params=asked, headers=EDITOR, content=SECOND.encode()).status_code
 
 
 def test_a_document_lives_in_a_remote_store_as_in_one_of_the_service(
