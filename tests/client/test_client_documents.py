@@ -47,3 +47,37 @@ def test_a_document_goes_in_with_its_answers_and_comes_out(
             assert "answer: exclusion" in await client.documents.curation(NAME)
 
     asyncio.run(look())
+
+
+def test_a_document_gets_another_name_and_is_taken_out_by_a_script(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    yard = yard_of(start_server, tmp_path)
+    new = "data/yard.md"
+    with Client(yard.server.url, TOKEN, timeout=300) as client:
+        client.documents.bring_in(NAME, HANDBOOK.encode())
+        known = client.documents.get(NAME)
+        made = client.documents.bring_in(new, SECOND.encode(), replaces=NAME, etag=known.etag)
+        assert (NAME, False) == (made["replaces"], made["new"])
+        assert [new] == [each["name"] for each in client.documents.list()]
+
+        told = client.documents.remove(new, dry_run=True)
+        proposed = client.documents.remove(new, propose=True)
+        assert {"Crane Driver", "Banksman"} == {
+            each["label"] for each in told["vanishing"] if each["kind"] == "role"
+        }
+        assert "open" == client.proposals.get(proposed["proposal"])["status"]
+        with pytest.raises(PreconditionRequired):
+            client.documents.remove(new)
+        client.documents.remove(new, etag=client.documents.get(new).etag, message="Not used")
+        assert [] == client.documents.list()
+        assert "Not used" == client.changes(1)["items"][0]["message"]
+
+    async def again() -> None:
+        async with AsyncClient(yard.server.url, TOKEN, timeout=300) as client:
+            await client.documents.bring_in(NAME, HANDBOOK.encode())
+            state = (await client.documents.get(NAME)).etag
+            gone = await client.documents.remove(NAME, etag=state)
+            assert 0 < gone["commit"]["removed"]
+
+    asyncio.run(again())

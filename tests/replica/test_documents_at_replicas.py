@@ -29,8 +29,12 @@ def test_a_replica_keeps_documents_and_sends_writers_to_its_leader(
         put = replica.put(AT, content=HANDBOOK.encode(), headers=EDITOR | known)
         gone = replica.delete(AT, headers=EDITOR | known)
         for refused in (put, gone):
-            assert 403 == refused.status_code
+            assert 421 == refused.status_code
             assert f"{at}{AT}" in refused.json()["detail"]
+
+        (leader.folder / NAME).write_text(HANDBOOK, "utf-8")
+        sent = leader.run("documents", "import", NAME, "--url", follower.url, "--token", TOKEN)
+        assert (2, True) == (sent.returncode, f"{at}{AT}" in sent.stderr), sent.stderr
 
         page = replica.get("/read", headers=BROWSER).text
         assert "Take data/handbook.md out" not in page
@@ -41,12 +45,12 @@ def test_a_replica_keeps_documents_and_sends_writers_to_its_leader(
         assert f'href="{at}/read"' in read.text
 
         for path in (f"/read/remove?name={NAME}", "/read/bring"):
-            sent = replica.post(
+            posted = replica.post(
                 path.partition("?")[0], files={"token": (None, TOKEN)}, headers=BROWSER
             )
             assert (303, f"{at}{path.partition('?')[0]}") == (
-                sent.status_code,
-                sent.headers["location"],
+                posted.status_code,
+                posted.headers["location"],
             )
         begun = replica.get(f"/read/remove?name={NAME}", headers=BROWSER)
         assert (303, f"{at}/read/remove?name={NAME}") == (

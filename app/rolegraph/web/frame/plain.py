@@ -19,7 +19,7 @@ _SCRIPT = 4
 _NAMES = {
     "ar": "العربية", "de": "Deutsch", "en": "English", "es": "Español", "fr": "Français",
     "it": "Italiano", "ja": "日本語", "nl": "Nederlands", "pl": "Polski", "pt": "Português",
-    "ru": "Русский", "uk": "Українська", "zh": "中文",
+    "ru": "Русский", "tr": "Türkçe", "uk": "Українська", "zh": "中文",
 }  # fmt: skip
 """Languages as their readers call them."""
 
