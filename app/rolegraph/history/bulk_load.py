@@ -128,7 +128,7 @@ def _load_many(
                 judging.append(pool.submit(guard.results))
             how.progress("indexing", -1, -1)
 
-        staged.fill(files, read, written)
+        staged.fill(files, read, written, gives_way=truth.reads_text)
         spare_the_log(staged.graphs)
         findings = NewFindings()
         if judging:

@@ -8,10 +8,12 @@ eight bytes a quad while lines are compared.
 
 from __future__ import annotations
 
+import os
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO, Self, cast
@@ -27,6 +29,7 @@ from rolegraph.store.files.plain_lines import has_each_once
 from rolegraph.store.files.rdf_files import RdfFile
 from rolegraph.store.journal.patch_file import PatchFile
 
+_NICENESS = 10
 _graph_name = attrgetter("graph_name")
 
 
@@ -55,6 +58,8 @@ class Staging:
         files: Sequence[RdfFile],
         read: Callable[[int], None] = lambda _: None,
         written: Callable[[], None] = lambda: None,
+        *,
+        gives_way: bool = False,
     ) -> None:
         """Take in the quads of files. They are indexed from then on, in another thread.
 
@@ -63,6 +68,7 @@ class Staging:
             read: called now and then with the number of quads read so far.
             written: called once all quads are in the patch, if not exactly, before they are
                 indexed.
+            gives_way: whether other threads are to have the processor before the one that indexes.
 
         Raises:
             SyntaxFault: a file does not parse.
@@ -74,7 +80,7 @@ class Staging:
                 self._write(file, read)
             self.patch.flush()
             written()
-            self._indexing = self._beside.submit(self._index)
+            self._indexing = self._beside.submit(self._index_at, _NICENESS if gives_way else 0)
 
     def sort_out(self, *, early: bool = False) -> None:
         """Have the patch hold each quad once, if the store has it not.
@@ -155,6 +161,12 @@ class Staging:
         self.patch.write(text)
         self.patch.blank = self.patch.blank or b"_:" in text
         self.patch.plain = self.patch.plain and b"_:" not in text and b"<<" not in text
+
+    def _index_at(self, niceness: int) -> None:
+        if niceness:
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)
+        self._index()
 
     def _index(self) -> None:
         """Have the engine hold the quads of the patch, whose lines are all valid."""

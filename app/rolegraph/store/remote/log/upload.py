@@ -27,7 +27,7 @@ from rolegraph.store.remote.log.templates import (
 )
 
 _SPACE = uuid.UUID("3f0c2c5e-0d0b-4b8e-9d0a-2b7b6f6d1f6e")
-_PARTS_AT_ONCE = 64
+_PARTS_AT_ONCE = 256
 _PARTS_FOR_VIRTUOSO = 4
 
 Parts = Callable[[], Iterable[bytes]]
@@ -147,8 +147,8 @@ class StagedUpload:
         """Return the name of the commit: the same patch may have been committed before."""
         number = 0
         while True:
-            # What an earlier version sent of it has other parts, and is no beginning of this.
-            form = " packed" if self._packs else ""
+            # What an earlier version sent of it has other parts, or others in a request.
+            form = " packed by 256" if self._packs else ""
             commit = str(uuid.uuid5(_SPACE, f"{self.digest} {number}{form}"))
             made = in_log(f"{commit_iri(commit)} {names.COMMITTED} ?r .")
             if not self._client.select(f"SELECT ?r WHERE {{ {made} }}"):
