@@ -331,3 +331,44 @@ def test_turns_keep_their_order_and_their_roles(turns: list[tuple[str, str]]) ->
     assert [(role, f"The {role.lower()} {deed}") for role, deed in turns] == _steps(reading)
     assert set(_ROLES) == {role.name for role in reading.roles}
     assert {"keeps a diary"} == {text for each in _said(reading).values() for _, text in each}
+
+
+def test_roles_before_their_duties_are_roles_without_bold_signs_too() -> None:
+    """In a procedure of Word all were duties of its title, and one was the superior of that."""
+    reading = _read(
+        "# SOP-21 Batch review\n\n## Responsibilities\n\n"
+        "Production Operator: Records each entry at the time of the activity.\n\n"
+        "Production Supervisor: Reviews the record within one working day.\n"
+    )
+
+    assert ["Production Operator", "Production Supervisor"] == [r.name for r in reading.roles]
+    assert not any(role.relations for role in reading.roles)
+
+
+def test_steps_may_have_numbers_with_points() -> None:
+    """Below “Step”, “3.1” was the step, and what is done a note on it."""
+    reading = _read(
+        "# Review\n\n## Procedure\n\n| Step | Responsible | Action |\n|---|---|---|\n"
+        "| 3.1 | Clerk | Check the pages |\n| 3.2 | Pilot | Sign the log |\n"
+    )
+
+    assert [("Clerk", "Check the pages"), ("Pilot", "Sign the log")] == _steps(reading)
+
+
+def test_who_gets_a_report_is_no_superior() -> None:
+    """“Sends the report to the editor” made the editor one."""
+    reading = _read("## Script Supervisor\n\n- notes each take\n- sends the report to the editor\n")
+
+    assert [] == reading.roles[0].relations
+
+
+def test_names_in_spans_begin_steps() -> None:
+    """In pages of Google Docs the steps were duties, and “Presiding Officer and one …” a role."""
+    reading = _structure("polling-place.html")
+
+    assert ["Queue Manager", "Presiding Officer", "Poll Clerk", "Presiding Officer", ""] == [
+        role for role, _ in _steps(reading)
+    ]
+    last = reading.workflows[0].steps[-1]
+    assert ["Presiding Officer", "Poll Clerk"] == [each.name for each in last.partners]
+    assert ["Presiding Officer", "Poll Clerk", "Queue Manager"] == [r.name for r in reading.roles]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rolegraph.documents.account.context import Context
@@ -116,6 +116,23 @@ def led_by_article(context: Context, passage: Passage) -> Lead | None:
         return None
     context.account.claim(context.outline.part(passage, 0, begin.end() if begin else 0))
     return lead
+
+
+def plainly_led(context: Context, blocks: Sequence[Block]) -> list[tuple[int, Lead]]:
+    """Return where texts begin with roles, where all do: “Pilot: guides ships into the harbour”.
+
+    Bold signs are lost in files of Word. Each role is named once, and has a sentence of its own.
+    """
+    found: list[tuple[int, Lead]] = []
+    for n, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            return []
+        lead = lead_of(context, block.passage)
+        if lead is None or lead.rest is None or lead.name.likeness != SURE:
+            return []
+        found += [(n, lead)] if len(lead.rest.plain.split()) >= _SENTENCE else []
+    names = {fold(lead.name.name) for _, lead in found}
+    return found if 1 < len(names) == len(found) == len(blocks) else []
 
 
 def names_role(context: Context, block: Block) -> bool:

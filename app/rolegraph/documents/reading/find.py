@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rolegraph.documents.account.leads import Lead, lead_of, led_apart, led_by_article, names_role
+from rolegraph.documents.account.leads import (
+    Lead,
+    lead_of,
+    led_apart,
+    led_by_article,
+    names_role,
+    plainly_led,
+)
 from rolegraph.documents.account.model import PEOPLE, UNKNOWN_KIND, LabelKind, RoleRead
 from rolegraph.documents.content.assigned import read_parts, tells_parts
 from rolegraph.documents.content.properties import without_properties
@@ -204,14 +211,17 @@ class Finder(RoleLists):
                 and (lead := led_by_article(self.context, block.passage))
             ]
             leads.sort(key=lambda each: each[0])
-        leads = leads or self._plain_leads(blocks)
+        is_of_duties = section.heading is not None and self.decided.label_kind(section) is not None
+        plain = plainly_led(self.context, blocks) if is_of_duties and not leads else []
+        leads = leads or plain or self._plain_leads(blocks)
         if not grouped and self._is_card_of_work(blocks):
             leads = []
         sure = [lead for _, lead in leads if lead.name.likeness == SURE]
         defines = section.heading is not None and self._defines(section)
         wanted = 1 if grouped or defines else 2
         enough = len(leads) >= wanted and len(sure) >= (1 if defines else _HALF) * len(leads)
-        others = not self.decided.is_other(section) or self._are_duties(section, blocks)
+        others = bool(plain) or not self.decided.is_other(section)
+        others = others or self._are_duties(section, blocks)
         if enough and (defines or others):
             first = leads[0][0]
             self._blocks(section, blocks[:first], grouped=grouped, kind=kind, reason=reason)

@@ -11,7 +11,7 @@ from typing import Any
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.duties import named_in_lead
 from rolegraph.documents.account.field_lines import names_in
-from rolegraph.documents.account.leads import led_apart, names_role
+from rolegraph.documents.account.leads import led_apart, names_role, plainly_led
 from rolegraph.documents.account.model import UNKNOWN_KIND, RoleRead
 from rolegraph.documents.content.content import Content
 from rolegraph.documents.language.likeness import MAYBE, NO, SURE
@@ -92,7 +92,9 @@ class OneRole:
             sum(names_role(self.context, each) for each in led_apart(self.context, section.blocks))
             for section in root.walk()
         )
-        return any(count > 1 for count in named)
+        duties = (each for each in root.walk() if each.heading and self.decided.label_kind(each))
+        plainly = any(plainly_led(self.context, section.blocks) for section in duties)
+        return plainly or any(count > 1 for count in named)
 
     def read(self, root: Section) -> bool:
         """Read a document that describes one role, named by its title; tell whether it does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind
-from rolegraph.documents.language.people import are_people
+from rolegraph.documents.language.people import are_people, is_full_name
 from rolegraph.documents.language.words import LANGUAGES, Words
 from rolegraph.documents.outline import Passage, Table
 from rolegraph.documents.tables.matrix import cell_at
@@ -71,15 +71,22 @@ def is_of_people(context: Context, kinds: list[LabelKind], table: Table) -> bool
     if first is None or not people or any(kind.is_statement for kind in kinds):
         return False
     cells = [cell for row in table.rows if (cell := cell_at(row, 0))]
-    is_name = context.is_word(first.plain, "weak_name_heads") or (
-        context.is_sure(first.plain)
-        and context.words is not None
-        and all(are_people(cell.plain, context.words) for cell in cells)
-    )
+    is_name = context.is_word(first.plain, "weak_name_heads") or _are_holders(context, table)
     if not (is_name or context.is_people(kinds[0].label)):
         return False
     sure = [cell for cell in cells if context.is_sure(context.name(cell).name)]
     return len(sure) < _HALF * len(cells)
+
+
+def _are_holders(context: Context, table: Table) -> bool:
+    """Tell whether people stand below the name of a role, and not bodies: “Maintainer | GitHub”."""
+    words, first = context.words, table.head.cells[0]
+    if words is None or first is None or not context.is_sure(first.plain):
+        return False
+    cells = [cell.plain for row in table.rows if (cell := cell_at(row, 0))]
+    others = [cell.plain for row in table.rows for cell in row.cells[1:] if cell]
+    is_plain = any("@" in each for each in others) or any(is_full_name(e, words) for e in cells)
+    return is_plain and all(are_people(each, words) for each in cells)
 
 
 def is_vague(context: Context, table: Table, column: int) -> bool:

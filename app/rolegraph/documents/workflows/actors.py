@@ -71,7 +71,7 @@ class Actors:
         """Make a role of what stands in a column for roles, unless it is known."""
         context, words = self._context, self._context.words
         is_nobody = context.is_word(part.plain, "nobody")
-        if self._parties.known(part.plain) or words is None or is_nobody:
+        if self._parties.role_named(part.plain) or words is None or is_nobody:
             return
         name = context.name(part)
         if not name.name or not any(map(str.isalpha, name.name)) or self._parties.known(name.name):

@@ -93,6 +93,7 @@ class WorkflowFinder:
             if run.lead is not None and (run.crosses or len(self._shapes.runs(section)) > 1):
                 name, place = run.lead.plain.rstrip(":\uff1a "), run.lead
                 above = (heading, *above)
+                blocks = [each for each in blocks if each != Paragraph(run.lead)]
             part = Section(place, _LEVEL, section, blocks)
             draft = FlowDraft(WorkflowRead(name, place, within=above))
             self._body.read(draft, part)

@@ -120,7 +120,9 @@ class FlowShapes:
             if is_one or (isinstance(block, Table) and self._is_table(block)):
                 is_plain = not isinstance(block, Bullets) or block.ordered
                 crosses = lead is not None and self._crosses(section, block)
-                found.append(Run(place if crosses else begin, place + 1, lead, is_plain, crosses))
+                found.append(
+                    Run(place - 1 if crosses else begin, place + 1, lead, is_plain, crosses)
+                )
             elif isinstance(block, Bullets) and self._is_told(section, block, lead):
                 is_plain = self._tells_course(section.heading, lead)
                 found.append(Run(begin, place + 1, lead, is_plain))

@@ -17,7 +17,7 @@ from rolegraph.documents.workflows.named.vocabulary import OF_STEPS, WorkflowWor
 _LETTERS = re.compile(
     r"[\s*_`(]*(?:[RACISPraci](?:\s*[/,&+]\s*)?){1,4}[\s*_`)]*|[-\u2013\u2014xX]?"
 )
-_NUMBER = re.compile(r"\W*[0-9]{1,3}\W*")
+_NUMBER = re.compile(r"\W*[0-9]{1,3}(?:\.[0-9]{1,3})*\W*")
 _TIME = re.compile(
     r"\W*(?:[tT]\s*[-+\u2212]\s*)?[0-9]{1,2}(?:[:.h]\s?[0-9]{2}|\s*(?:h|[ap]\.?m\.?|uhr))"
     r"(?:\s*(?:[ap]\.?m\.?|h|uhr))?\W*",

@@ -198,11 +198,21 @@ class Tagged:
         node = TextNode(_CELLS[element.tag])
         node.columns, node.rows = element.columns, element.rows
         told, self._told = self._told, []
-        blocks = self.blocks(Element("Div", element.parts))
+        blocks = self.blocks(Element("Div", self._once(element)))
         node.children += [each for each in blocks if each.tag != "aside"]
         node.page = next((each.page for each in blocks if each.page), 0)
         self._told = [*told, *(each for each in blocks if each.tag == "aside")]
         return node
+
+    def _once(self, cell: Element) -> list[Element | Mark]:
+        """Return what stands in a cell; a head that each page of a table repeats counts once."""
+        by_page: dict[int, list[Mark]] = {}
+        for mark in cell.marks() if cell.tag == "TH" else ():
+            by_page.setdefault(mark.page, []).append(mark)
+        texts = {
+            self._joining.text(self._lines(marks), keeps_breaks=False) for marks in by_page.values()
+        }
+        return [*next(iter(by_page.values()))] if len(by_page) > len(texts) == 1 else cell.parts
 
 
 def _marks(parts: Iterable[Element | Mark]) -> Iterator[Mark]:

@@ -17,7 +17,7 @@ _APART = re.compile(r"\s*(?:<br\s*/?>|\u2028|[;,\n\u3001\uff0c])\s*|\s+\+\s+")
 _JOINED = re.compile(r"\s+(?:and|und|et|y|e|en|&|i|oraz|и|та|ve)\s+|\s*/\s*")
 """What stands between several names, and within some: “Health and Safety Officer”."""
 _LEAD = re.compile(
-    r"[\s\u2610-\u2612\u25a1\u25a2\u2713\u2714]*"
+    r"(?:[\s\u2610-\u2612\u25a1\u25a2\u2713\u2714]|</?(?:span|p|font)\b[^<>]*>)*"
     r"(?:(?P<mark>\*\*|__|\*|_)(?P<bold>[^*_\[\]:\uff1a\n]{2,60}?)\s*[:\uff1a]?\s*(?P=mark)\s*[:\uff1a]?"
     r"(?:\s+[\u2013\u2014\u2192-]+)?\s*"
     r"|\[(?P<square>[^*_\[\]:\n]{2,60}?)\]\s*[:\uff1a]?\s*(?!\()"
@@ -33,6 +33,12 @@ _MORE = re.compile(
 _END = re.compile(r"\s*[(\[](?P<name>[^()\[\]]{2,60})[)\]]\s*[.]?\s*\Z")
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*\Z")
 _FULL = re.compile(r"[^\W\d_][\w'\u2019.-]*(?:\s+[^\W\d_][\w'\u2019-]*){1,2}")
+_COUNT = re.compile(
+    r"\A(?:one|two|three|a|an|the|eine?n?|zwei|der|die|un|une|deux|le|la|dos|el|uno|una|due|il|um|uma"
+    r"|dois|o|een|twee|de)\s+",
+    re.IGNORECASE,
+)
+"""What says how many of a role do something: “one Poll Clerk”."""
 _MOST_WORDS = 6
 _MOST = 0.6
 
@@ -148,7 +154,7 @@ class Parties:
 
     def role_named(self, text: str) -> str:
         """Return the role of a name, be it the one of a persona; empty where it is none."""
-        for name in (text, without_aside(text)):
+        for name in (text, without_aside(text), _COUNT.sub("", text)):
             role = self.known(name)
             if role is not None:
                 return role.name
