@@ -110,10 +110,11 @@ class RemovePages:
 
     async def _answered(self, request: Request) -> Response:
         form = await sent_form(request, LONGEST)
-        name = await asyncio.to_thread(self._name, form.one("name"))
+        name = form.one("name")
         values: dict[str, Any] = {"name": name, "message": form.one("message")}
         try:
             author = await asyncio.to_thread(self._posted.by_token, request, form.one("token"))
+            values["name"] = await asyncio.to_thread(self._name, name)
             act = form.one("act") or _ACTS[0]
             if act not in _ACTS:
                 raise ParameterError(f"act={act!r} is none of {', '.join(_ACTS)}.")
