@@ -5,9 +5,9 @@
 # Expected: Jena's documentation (Reasoners and rule engines, Builtin primitives): sum, difference, min, max, product
 #   and quotient set c to (a+b), (a-b), min(a,b), max(a,b), (a*b), (a/b); its comparisons take "integer or floating
 #   point". Numbers with a point are xsd:decimal in Turtle (2.5.2), so these are what a rule gets.
-# Seen: of decimals the fraction is cut off before the step, so half a post and 0.7 of a post are no post. An integer of
-#   64 bits or more turns negative. No error, no warning. lessThan and greaterThan (the controls) look at the fraction,
-#   and with one xsd:double among the two numbers the sum has it, too.
+# Seen: of decimals the fraction is cut off before the step, so half a post and 0.7 of a post are no post. A sum beyond
+#   64 bits turns negative. No error, no warning. lessThan and greaterThan (the controls) look at the fraction, and with
+#   one xsd:double among the two numbers the sum has it, too.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)

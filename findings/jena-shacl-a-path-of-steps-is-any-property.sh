@@ -2,7 +2,7 @@
 # Jena: in a SPARQL constraint of SHACL, $PATH stands for any property if the path is more than the name of one.
 #
 # Versions: jena-shacl 5.6.0, JDK 17; org.topbraid:shacl 1.4.4 (with Jena 5.2.0) as peer.
-# Expected: SHACL (5.3.1, Pre-bound Variables in SPARQL Constraints): of a property shape the variable PATH, where it is
+# Expected: SHACL (5.3, Validation with SPARQL-based Constraints): of a property shape the variable PATH, where it is
 #   the predicate of a triple pattern, is replaced by "a valid SPARQL surface syntax string of the SHACL property path
 #   specified via sh:path", as ^:worksFor for an inverse path.
 # Seen: with an inverse path, a sequence or an alternative the query runs with a free variable, so each value of each

@@ -7,9 +7,8 @@
 #   backslash, and the backslash is part of the notation alone: the name stands for the namespace and the local part
 #   without it. JSON has no such rule, and an IRI (RFC 3987, 2.2) has no backslash.
 # Seen: the backslash stands in the keys of PROV-JSON and in the "@id" of JSON-LD. Who reads these finds the entity
-#   <https://example.org/v\=2>, so nothing joins with the data of others, and N-Quads with it are refused. The library
-#   itself reads ex:v=2 from PROV-JSON and writes ex:v\=2 back, in one round. getUri() of the same entity (the control)
-#   has no backslash.
+#   <https://example.org/v\=2>, so nothing joins with the data of others. The library itself reads ex:v=2 from PROV-JSON
+#   and writes ex:v\=2 back, in one round. getUri() of the same entity (the control) has no backslash.
 # Exit 0 while this is so, 1 when it changes.
 set -euo pipefail
 folder=$(mktemp -d)
