@@ -149,3 +149,61 @@ def test_people_who_want_something_need_no_heading(tmp_path: Path) -> None:
 
     assert ["Mira"] == [each.name for each in reading.personas]
     assert not any("Jonas" in role.name for role in reading.roles)
+
+
+def test_entries_without_numbers_are_asked_about_where_the_heading_says_process() -> None:
+    """“- [ ] Release manager opens …” below “Release process” was told of as no workflow."""
+    reading = read_file(STRUCTURES / "hats-of-a-project.md", shown_as="hats.md")
+
+    (workflow,) = reading.workflows
+    assert ("Release process", "asked", 5) == (workflow.name, workflow.status, len(workflow.steps))
+
+
+def test_what_to_do_in_a_case_is_a_workflow_and_no_list_of_duties(tmp_path: Path) -> None:
+    """The words “to do” made a label of duties of it, and its steps were not read."""
+    text = (
+        "# Care\n\n## Head of Year\n\n- Chairs the meeting\n\n## Safeguarding Lead\n\n"
+        "- Refers cases\n\n## What to do when you are worried about a child\n\n"
+        "1. Safeguarding Lead: assess within one hour.\n2. Safeguarding Lead: refer or help.\n"
+        "3. Head of Year: inform the tutor.\n"
+    )
+    reading = _read(tmp_path, text)
+
+    (workflow,) = reading.workflows
+    assert "read" == workflow.status
+    assert 3 == len(workflow.steps)
+
+
+def test_phases_in_bold_are_steps_where_roles_act_in_them(tmp_path: Path) -> None:
+    text = (
+        "# Incidents\n\n**Incident Commander (IC)** - owns the incident.\n\n"
+        "**Scribe** - keeps the log.\n\n## Lifecycle\n\n1. **Detect.** The IC declares it.\n"
+        "2. **Note.** The scribe opens the log.\n3. **Resolve.** The IC declares the end.\n"
+    )
+    reading = _read(tmp_path, text)
+
+    (workflow,) = reading.workflows
+    assert ["Detect", "Note", "Resolve"] == [each.name for each in workflow.steps]
+
+
+def test_a_field_behind_a_sentence_is_read(tmp_path: Path) -> None:
+    """“Keeps the lab running. Deputy: Technician.” was a definition as a whole."""
+    text = (
+        "# Lab\n\n## Technician\n\n- Cleans\n\n## Lab Manager\n\n"
+        "Keeps the lab running. Deputy: Technician.\n\n- Orders consumables\n"
+    )
+    reading = _read(tmp_path, text)
+
+    manager = next(role for role in reading.roles if role.name == "Lab Manager")
+    assert [("deputy", "Technician")] == [(each.kind, each.to) for each in manager.relations]
+    assert ["Keeps the lab running."] == [each.plain for each in manager.description]
+
+
+def test_what_a_role_needs_is_asked_of_whoever_takes_it(tmp_path: Path) -> None:
+    text = (
+        "# Roles\n\n## Data Steward\n\nNeeds: experience with cranes.\n\n"
+        "Must hold: a licence.\n\n- Keeps the data\n"
+    )
+    (role,) = _read(tmp_path, text).roles
+
+    assert ["requirement", "requirement"] == [each.kind for each in role.statements][:2]

@@ -21,6 +21,10 @@ _BOLD_LABEL = r"(?:\*\*|__)(?=[^\s*_])[^*_:\n]{2,40}(?:[:\uff1a](?:\*\*|__)|(?:\
 _BEGINS = re.compile(rf"\s*{_BOLD_LABEL}")
 _NEXT = re.compile(rf"(?P<hard>)[ \t]*[|\u00b7\u2022]?[ \t]+(?={_BOLD_LABEL})")
 """What stands before the second field of a line: “**Code:** R-01 | **Grade:** 7”."""
+_AFTER_STOP = re.compile(
+    r"(?P<hard>)(?<=[.!?\u3002])[ \t]+(?=[^\W\d_a-z][^:\uff1a.!?\n]{1,40}[:\uff1a]\s)"
+)
+"""What stands between a sentence and a field behind it: “Runs the lab. Deputy: Technician.”"""
 _NAMED = re.compile(
     r"^[ \t]*[*_]*(?P<label>[^\W\d_][^:\n*_]{2,40})(?::[*_]*|[*_]*:)[ \t]+"
     r"(?P<value>[^\n]{2,80}?)[ \t\\]*$",
@@ -38,7 +42,8 @@ def field_lines(context: Context, passage: Passage) -> list[Passage]:
     stands behind a break that the writer set: two blanks, a backslash or a tag.
     """
     text = passage.span.text
-    breaks = list(_LINE.finditer(text))
+    breaks = [*_LINE.finditer(text), *_AFTER_STOP.finditer(text)]
+    breaks.sort(key=lambda each: each.start())
     if _BEGINS.match(text):
         breaks = sorted([*breaks, *_NEXT.finditer(text)], key=lambda each: each.start())
     starts = [0, *(found.end() for found in breaks)]
@@ -46,6 +51,8 @@ def field_lines(context: Context, passage: Passage) -> list[Passage]:
     known = [_is_field(context, line) for line in lines]
     cuts, ends = [0], []
     for found, start, is_known in zip(breaks, starts[1:], known[1:], strict=True):
+        if found.re is _AFTER_STOP and not is_known:
+            continue
         is_hard = found["hard"] is not None or found[0].strip() != "" or found[0] == "\u2028"
         label = _LABEL.match(text, start)
         is_label = label is not None and len(label["label"].split()) <= _MOST_WORDS

@@ -30,9 +30,11 @@ def meaning_of(words: Words, text: str, name: str | None, topic: str) -> tuple[s
         name: the kind that its label gives; None without a label.
         topic: the question that its label raises.
     """
-    if name in PERSONA_KINDS:
-        return name, topic  # a frustration is no duty, whatever it negates
     cue = words.kind_of(text, "cues")
+    if name in PERSONA_KINDS:
+        # A frustration is no duty, whatever it negates. “Needs: experience with cranes” asks it of
+        # whoever takes the role.
+        return cue if name == "need" and cue == "requirement" else name, topic
     negative = _starts_negated(words, text)
     doubtful = negative or _has_harm(words, text, "inner_negation")
     if cue == "exclusion" and name is None:

@@ -287,7 +287,8 @@ class WorkflowFinder:
         heading = section.heading
         if heading is None:
             return False
-        label = self._context.label(section.title)
+        title = section.title
+        label = None if self._shapes.is_course(title) else self._context.label(title)
         if label is not None and any(kind in STATEMENT_KINDS for kind in label.kinds):
             return True
         return self._context.is_sure(self._context.name(heading).name)

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.leads import DETERMINER
+from rolegraph.documents.account.leads import DETERMINER, lead_of
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.people import is_full_name
 from rolegraph.documents.language.tables import STATEMENT_KINDS
@@ -124,7 +124,7 @@ class FlowShapes:
                     Run(place - 1 if crosses else begin, place + 1, lead, is_plain, crosses)
                 )
             elif isinstance(block, Bullets) and self._is_told(section, block, lead):
-                is_plain = self._tells_course(section.heading, lead)
+                is_plain = block.ordered and self._tells_course(section.heading, lead)
                 found.append(Run(begin, place + 1, lead, is_plain))
             begin = place + 1
         return found
@@ -145,6 +145,14 @@ class FlowShapes:
         tables = [block for block in blocks if isinstance(block, Table)]
         are_steps = all(self._table.is_one(table) for table in tables)
         return found if are_steps and told >= _MOST * len(texts) else []
+
+    def is_course(self, title: str) -> bool:
+        """Tell whether a title says that a course follows: “What to do when you are worried”.
+
+        The words “to do” in it are no label of duties.
+        """
+        words = self._context.words
+        return words is not None and words.matches(title, "courses") is not None
 
     def tells_of_flow(self, block: Block) -> bool:
         """Tell whether a paragraph has labels of workflows: “Owner: …”, “Trigger: …”."""
@@ -196,14 +204,18 @@ class FlowShapes:
         return len(said) >= len(texts) and bool(own & set(said)) and len(set(said)) > 1
 
     def _is_told(self, section: Section, bullets: Bullets, lead: Passage | None) -> bool:
-        """Tell whether a numbered list is one of sentences on what several roles do in turn.
+        """Tell whether a list is one of sentences on what several roles do in turn.
 
         That is “1. The DSL reads the concern.”, “2. The head of year tells the tutor.” Duties of
         statutes say what they must do. A list of roles has each once, and in no other place.
+        Entries without numbers are steps where the heading says so: “Release process”.
         """
-        if not bullets.ordered or section.heading is None or self._is_sure(section.heading):
+        if section.heading is None or self._is_sure(section.heading):
             return False
-        texts = [item.passage for item in bullets.items if item.passage is not None]
+        if not bullets.ordered and not self._tells_course(section.heading, lead):
+            return False
+        said = [item.passage for item in bullets.items if item.passage is not None]
+        texts = [self._behind_phase(text) for text in said]
         keys = [name_key(name) for text in texts if (name := self._subject(text))]
         least = _FEW if self._tells_course(section.heading, lead) else _FEW + 1
         if len(keys) < max(least, _HALF * len(bullets.items)) or len(set(keys)) < _FEW:
@@ -211,6 +223,12 @@ class FlowShapes:
         turns = sum(one != other for one, other in pairwise(keys))
         goes_back = turns >= len(set(keys))
         return goes_back or sum(key in self._headed for key in keys) > _HALF * len(keys)
+
+    def _behind_phase(self, text: Passage) -> Passage:
+        """Return what stands behind the bold name of a step: “**Detect.** The clerk tells …”."""
+        lead = lead_of(self._context, text)
+        is_phase = lead is not None and lead.is_bold and lead.rest is not None
+        return lead.rest if is_phase and lead and lead.rest else text
 
     def _is_sure(self, heading: Passage) -> bool:
         return self._context.is_sure(self._context.name(heading).name)
@@ -235,12 +253,11 @@ class FlowShapes:
 
         “What happens when a concern is logged”, “If the alarm sounds”, “Steps:”.
         """
-        words = self._context.words
         for passage in filter(None, (heading, lead)):
             title = passage.plain.rstrip(":\uff1a ")
             if self._words.has(title, "steps") or self._words.heading(title) is not None:
                 return True
-            if words is not None and words.matches(title, "courses"):
+            if self.is_course(title):
                 return True
         return False
 
@@ -298,6 +315,9 @@ class FlowShapes:
                 isinstance(block, Paragraph) and block.passage.is_bold
             ):
                 found |= self._keys(block.passage)
+            elif isinstance(block, Paragraph):
+                lead = lead_of(self._context, block.passage)
+                found |= self._keys(lead.head) if lead and lead.is_bold and lead.head else set()
             elif isinstance(block, Table):
                 for cell in block.head.cells:
                     found |= self._keys(cell) if cell is not None else set()
@@ -313,6 +333,8 @@ class FlowShapes:
         if context.words is not None and context.words.exact(title, "roles_headings"):
             return True
         label = context.label(title)
+        if self.is_course(title):
+            return False
         if label is not None and context.is_people(label.reason):
             return True  # “Contacts”
         return label is not None and any(kind in STATEMENT_KINDS for kind in label.kinds)
