@@ -207,3 +207,11 @@ def test_what_a_role_needs_is_asked_of_whoever_takes_it(tmp_path: Path) -> None:
     (role,) = _read(tmp_path, text).roles
 
     assert ["requirement", "requirement"] == [each.kind for each in role.statements][:2]
+
+
+def test_names_of_roles_say_which_language_a_short_document_has(tmp_path: Path) -> None:
+    """“Data Steward” has a Polish word in it, and the whole document was read as Polish."""
+    reading = _read(tmp_path, "# Roles\n\n## Data Steward\n\n- Keeps the data\n")
+
+    assert "en" == reading.language
+    assert ["Data Steward"] == [role.name for role in reading.roles]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from rolegraph.documents.language.words import LANGUAGES, Words, usual_words
+from rolegraph.documents.language.words import LANGUAGES, Words, fold, usual_words
 from rolegraph.documents.outline import Heading, Outline
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -28,6 +28,8 @@ _LEAD = 10.0
 """By how much the logarithm of a language's probability must be above that of the next."""
 _ONE = {"wuu": "zh", "yue": "zh", "nb": "no", "nn": "no"}
 """Languages that a detector tells apart, and a table of words would not."""
+_WHOLE = 2
+"""So much more than a word in it says a heading that is known as a whole."""
 
 
 def find_language(outline: Outline, stated: str | None = None) -> tuple[str, str]:
@@ -83,12 +85,24 @@ def _by_headings(outline: Outline) -> str | None:
     """Return the language in whose words most headings announce something, if it is one alone."""
     titles = [block.passage.plain for block in outline.blocks if isinstance(block, Heading)]
     found = {
-        code: sum(words.label(title) is not None for title in titles)
+        code: sum(_tells_language(title, words) for title in titles)
         for code in LANGUAGES
         if (words := Words.load(code)) is not None
     }
     best, second = sorted(found, key=lambda code: -found[code])[:2]
     return best if found[best] > found[second] else None
+
+
+def _tells_language(title: str, words: Words) -> int:
+    """Return how much a heading speaks for a language: as a whole, by a word in it, or not.
+
+    “Data Steward” is a role in English; in Polish its first word is a date.
+    """
+    label = words.label(title)
+    is_whole = label is not None and not label.rest
+    is_whole = is_whole or words.exact(title, "roles_headings")
+    is_whole = is_whole or not words.role_words.isdisjoint(fold(title).split())
+    return _WHOLE if is_whole else int(label is not None)
 
 
 def _detected(text: str, *, is_bare: bool) -> str | None:

@@ -287,11 +287,10 @@ class WorkflowFinder:
         heading = section.heading
         if heading is None:
             return False
-        title = section.title
-        label = None if self._shapes.is_course(title) else self._context.label(title)
-        if label is not None and any(kind in STATEMENT_KINDS for kind in label.kinds):
-            return True
-        return self._context.is_sure(self._context.name(heading).name)
+        label = self._context.label(section.title)
+        told = label.kinds if label and not self._shapes.is_course(section.title) else ()
+        is_told = any(kind in STATEMENT_KINDS for kind in told)
+        return is_told or self._context.is_sure(self._context.name(heading).name)
 
     def _is_skipped(self, title: str) -> bool:
         """Tell whether a heading is one of those that say nothing of work: “How to apply”."""
