@@ -159,6 +159,20 @@ def test_without_a_good_token_nothing_is_pushed(remote: Remote) -> None:
         service.close()
 
 
+def test_address_and_token_may_come_from_the_environment(remote: Remote) -> None:
+    """The help names the variables; what is typed goes before them."""
+    remote.edit("tools.ttl", "skos:prefLabel", "skos:editorialNote 'E note.'@en ; skos:prefLabel")
+    tokens, folder = remote.tokens, str(remote.folder)
+    variables = {"ROLEGRAPH_URL": remote.server.url, "ROLEGRAPH_TOKEN": tokens["editor"]}
+
+    typed = rolegraph("push", folder, "--token", tokens["reader"], **variables)
+    pushed = rolegraph("push", folder, **variables)
+
+    assert (2, True) == (typed.returncode, "needs an editor" in typed.stderr), typed.stderr
+    assert (0, True) == (pushed.returncode, "data/tools.ttl" in pushed.stdout), pushed.stderr
+    assert "Nothing to do." in rolegraph("pull", folder, **variables).stdout
+
+
 def test_what_is_no_such_service_is_said() -> None:
     """A wrong address must not look like an empty service, which would empty the files."""
     pages = httpx.MockTransport(lambda _: httpx.Response(200, text=""))

@@ -28,7 +28,7 @@ def options_of(
         headers: further headers of each request.
 
     Raises:
-        InputError: the address is none.
+        InputError: the address is none, or the token cannot be one.
     """
     base = url.rstrip("/") + "/"
     try:
@@ -40,7 +40,9 @@ def options_of(
             f"{url!r} is no address of a service. Write it with its scheme, as in "
             "http://127.0.0.1:8000/."
         )
-    authorization = {} if token is None else {"Authorization": f"Bearer {token}"}
+    if token and not (token.isascii() and token.isprintable() and " " not in token):
+        raise InputError("The token has blanks or signs that no token has. Give it as it was made.")
+    authorization = {"Authorization": f"Bearer {token}"} if token else {}
     return {
         "base_url": base,
         "headers": {**authorization, **(headers or {})},

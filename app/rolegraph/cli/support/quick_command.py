@@ -33,6 +33,11 @@ class QuickCommand(TyperCommand):
             known: dict[str, Any] = {param.name: param for param in self.params}
             if rest or not given.keys() <= known.keys():  # `--help` is not among them
                 return None
+            if any(
+                given.get(name) is None and param.resolve_envvar_value(ctx) is not None
+                for name, param in known.items()
+            ):
+                return None
             values = {name: param.default for name, param in known.items()}
             for name, value in given.items():
                 if value is not None:
