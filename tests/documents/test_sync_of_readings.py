@@ -326,3 +326,19 @@ def test_the_check_never_tells_a_negation_as_other_words(yard: Path) -> None:
 
     assert "drift-removed" in result.output
     assert "has other words" not in result.output
+
+
+def test_an_import_tells_what_it_retires(yard: Path) -> None:
+    """Other words are a new statement for an import; only a sync takes them for the same one."""
+    roles = yard / "roles.md"
+    roles.write_text(ROLES.replace("all the heavy", "all of the heavy"), encoding="utf-8")
+    told = runner.invoke(app, ["import", "roles.md"]).output
+    again = runner.invoke(app, ["import", "roles.md"]).output
+    roles.write_text(ROLES.replace("- Lift all the heavy loads of the yard\n", ""), "utf-8")
+    less = runner.invoke(app, ["import", "roles.md"]).output
+
+    assert "Retired, since roles.md does not say it any more (1):\n  Lift all the heavy" in told
+    assert "`rolegraph documents sync roles.md --write`, which keeps its IRI" in told
+    assert "Retired" not in again
+    assert "  Lift all of the heavy" in less
+    assert "other words" not in less

@@ -168,3 +168,40 @@ def test_options_of_the_service_need_one_and_those_of_the_folder_none(yard: Yard
 
     assert (2, True) == (alone.returncode, "need --url" in alone.stderr)
     assert (2, True) == (both.returncode, "without --url" in both.stderr)
+
+
+def test_a_token_that_cannot_be_one_is_not_sent(yard: Yard) -> None:
+    """An empty one is none, as an empty variable in a script has it."""
+    write(yard, HANDBOOK)
+
+    empty, torn = sent(yard, NAME, token=""), sent(yard, NAME, token=f"{TOKEN} {TOKEN}")
+
+    assert (2, True) == (empty.returncode, "needs a token" in empty.stderr), empty.stderr
+    assert (2, True) == (torn.returncode, "The token has blanks" in torn.stderr), torn.stderr
+
+
+def test_a_name_with_brackets_is_told_whole(yard: Yard) -> None:
+    """What is to be typed can be copied, blanks and brackets included."""
+    taken = "data/Crane (new).md"
+    yard.put(HANDBOOK, taken)
+    write(yard, HANDBOOK, "Crane (new).docx.md")
+
+    done = sent(yard, "Crane (new).docx.md", "--name", "data/crane-(new).md")
+    page = yard.client.post(
+        "/read/bring",
+        data={"name": "data/crane-(new).md", "token": TOKEN, "act": "look"},
+        files={"file": ("crane-(new).md", HANDBOOK.encode())},
+    )
+
+    assert f"name that one: --replaces '{taken}'. Else" in done.stderr
+    assert "say so below. Else give the document another name." in page.text
+
+
+def test_assignments_of_a_matrix_are_counted(yard: Yard) -> None:
+    """A document that is nothing but a matrix brings more than roles and activities."""
+    write(yard, "Task,Crane Driver,Banksman\nLift a load,A/R,C\n", "raci.csv")
+
+    done = sent(yard, "raci.csv")
+
+    assert "New: 2 roles, 1 activity, 3 assignments." in done.stdout
+    assert 3 == yard.client.get("/api/v1/assignments").json()["total"]

@@ -13,7 +13,7 @@ import typer
 
 from rolegraph.cli.documents.edited import EditsInGraph
 from rolegraph.cli.documents.output import FINDINGS, exit_codes, summary, write_file
-from rolegraph.cli.documents.readings import tell
+from rolegraph.cli.documents.readings import tell, tell_retired
 from rolegraph.cli.documents.replacing import ask_whether_replaces, enter_renamed
 from rolegraph.documents.drift.graph_there import is_as_imported, refuse_shared
 from rolegraph.documents.drift.inputs import graph_path, read_triples
@@ -255,6 +255,7 @@ class Importing:
             ImportRecord(lying(document)).keep(text)
         if str(target) != "-":
             typer.echo(f"{target}: {summary(imported)}")
+            tell_retired(document, previous, imported.triples)
         return 0
 
     def _reading(
@@ -292,6 +293,7 @@ class Importing:
         if str(target) != "-":
             write_file(result.curation_target, result.curation)
             tell(result, target)
+            tell_retired(document, previous, result.triples)
             if output is None:
                 ImportRecord(lying(document)).keep(result.turtle)
                 _enter(document, curation)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterable
 from pathlib import Path
 
 import typer
@@ -10,6 +12,8 @@ from rolegraph.documents.account.model import READ_ONLY
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.importing.service import ImportResult
+from rolegraph.documents.text.home import shown_name
+from rolegraph.rdf.terms import Triple
 
 _SHOWN = 10
 
@@ -41,6 +45,33 @@ def tell(result: ImportResult, target: Path) -> None:
             typer.echo(f"  {shown}, {place}: {each.text}: {each.reason}")
         if count > _SHOWN:
             typer.echo(f"  and {count - _SHOWN} more")
+
+
+def tell_retired(document: Path, before: Iterable[Triple], after: Iterable[Triple]) -> None:
+    """Print what an import retires, and how what has only other words keeps its IRI.
+
+    Args:
+        document: what was imported.
+        before: its graph as it was.
+        after: its graph as it is written.
+    """
+    was, now = Described(before), Described(after)
+    kinds = ("rg:Role", *(class_name for _, class_name, _ in KINDS.values()))
+    there = was.present(*kinds)
+    retired = [iri for iri in there if now.is_retired(iri)]
+    if not retired:
+        return
+    shown = shown_name(document)
+    typer.echo(f"Retired, since {shown} does not say it any more ({len(retired)}):")
+    for iri in retired[:_SHOWN]:
+        typer.echo(f"  {was.label(iri)}")
+    if len(retired) > _SHOWN:
+        typer.echo(f"  and {len(retired) - _SHOWN} more")
+    if {*now.present(*kinds)} - {*there}:
+        typer.echo(
+            "Where one of them only has other words now, take the written files back and run "
+            f"`rolegraph documents sync {shlex.quote(shown)} --write`, which keeps its IRI."
+        )
 
 
 def _contents(result: ImportResult) -> str:

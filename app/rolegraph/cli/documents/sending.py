@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,12 @@ from rolegraph.errors import Conflict, InputError, NotFound, Refused, RolegraphE
 _SHOWN = 20
 """Lines of a kind that are printed."""
 _LANGUAGE = "language-of"
-_SAID_OTHERWISE = (
+_SAID_OTHERWISE: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"; or send the document with overwrite=true", "; or run this with --overwrite"),
-    (r"say that it takes its place \(replaces=([^)]+)\)", r"name that one: --replaces \1"),
+    (
+        r"say that it takes its place \(replaces=(.+)\)\. Else",
+        lambda found: f"name that one: --replaces {shlex.quote(found[1])}. Else",
+    ),
 )
 """What helps over HTTP → what does so here."""
 
@@ -178,7 +182,8 @@ class Sending:
         still = sum(not each["answer"] for each in made["questions"])
         if still:
             many = "1 question is" if still == 1 else f"{still} questions are"
-            typer.echo(f"{many} open, and what they ask about is left out: {address}/read")
+            asks = "it asks" if still == 1 else "they ask"
+            typer.echo(f"{many} open, and what {asks} about is left out: {address}/read")
 
 
 def _asked(question: Mapping[str, Any]) -> str:

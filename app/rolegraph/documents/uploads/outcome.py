@@ -9,7 +9,7 @@ from typing import Any
 from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.described import Described
 
-_THINGS = ("rg:Role", "rg:Persona", "rg:Tool", "rg:Activity", "rg:Workflow")
+_THINGS = ("rg:Role", "rg:Persona", "rg:Tool", "rg:Activity", "rg:Workflow", "rg:Assignment")
 _STATEMENTS = tuple(class_name for _, class_name, _ in KINDS.values())
 
 

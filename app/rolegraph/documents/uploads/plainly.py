@@ -25,7 +25,7 @@ _SAID_OTHERWISE = (
         r"\2 would stand where \1 stands.",
     ),
     (r"Send that file with the document \(curation\)", "Choose that file below"),
-    (r", say that it takes its place \(replaces=[^)]+\)\.", ", say so below."),
+    (r", say that it takes its place \(replaces=.+\)\. Else", ", say so below. Else"),
 )
 """What only helps in the folder of the catalogue → what is said over HTTP."""
 
