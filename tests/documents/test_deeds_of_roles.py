@@ -215,3 +215,73 @@ def test_names_of_roles_say_which_language_a_short_document_has(tmp_path: Path) 
 
     assert "en" == reading.language
     assert ["Data Steward"] == [role.name for role in reading.roles]
+
+
+NIGHT = """# The shelter
+
+## Shift leader
+
+- Writes the night log
+
+## Volunteers
+
+Volunteers help with beds. Volunteers must not give out medication.
+
+## House doctor (external)
+
+Dr. Brandt looks in on Tuesdays. She treats wounds and refers guests to the clinic.
+
+## A night
+
+19:30 Shift leader opens, volunteers make beds
+20:00 Doors open; a volunteer registers every guest
+23:00 Shift leader checks the rooms
+7:00 Wake-up; volunteers serve breakfast
+"""
+
+
+def test_lines_with_times_are_asked_about_as_a_workflow(tmp_path: Path) -> None:
+    """A timetable in plain lines was told as not read; the times stay with their steps."""
+    (workflow,) = _read(tmp_path, NIGHT).workflows
+
+    assert ("A night", "asked") == (workflow.name, workflow.status)
+    assert ["19:30", "20:00", "23:00", "7:00"] == [
+        note.plain for step in workflow.steps for note in step.notes
+    ]
+    assert "Shift leader opens, volunteers make beds" == workflow.steps[0].name
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "9:00 open\n12:00 close\n9:00 open\n12:00 close",  # back and forth
+        "9:00 The bell rings\n10:00 The bell rings\n11:00 The bell rings",  # nobody acts
+    ],
+)
+def test_times_alone_make_no_workflow(tmp_path: Path, lines: str) -> None:
+    text = (
+        f"# Desk\n\n## Clerk\n\n- Keeps the desk\n\n## Driver\n\n- Drives\n\n## Hours\n\n{lines}\n"
+    )
+
+    assert () == _read(tmp_path, text).workflows
+
+
+def test_who_is_named_with_a_title_is_left_out_of_the_definition(tmp_path: Path) -> None:
+    """“Dr. Brandt looks in on Tuesdays” was the definition of the house doctor."""
+    reading = _read(tmp_path, NIGHT)
+
+    doctor = next(role for role in reading.roles if role.name == "House doctor")
+    assert [] == doctor.description
+    assert ["She treats wounds and refers guests to the clinic."] == _duties(reading)[doctor.name]
+    assert any("Brandt" in span.text for span in reading.people)
+
+
+def test_a_title_before_a_role_names_nobody(tmp_path: Path) -> None:
+    text = "# Verein\n\n## Vorsitz\n\nFrau Präsidentin leitet die Sitzung.\n\n- Lädt ein\n"
+    reading = _read(tmp_path, text, "de")
+
+    assert () == reading.people
+
+
+def test_a_role_with_nothing_but_what_it_must_not_do_has_its_deed_as_well(tmp_path: Path) -> None:
+    assert ["Volunteers help with beds."] == _duties(_read(tmp_path, NIGHT))["Volunteers"]

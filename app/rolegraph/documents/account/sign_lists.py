@@ -1,10 +1,11 @@
-"""Lists by signs of the text: “☐ Lock the door” in each line, or “Step 1. Open the valve”."""
+"""Lists by signs of the text: lines that begin with a box, with “Step 1.”, or with a time."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Block, Bullets, Item, Outline, Paragraph, Passage
@@ -14,6 +15,47 @@ _MARKER = re.compile(r"[\u2610-\u2612\u25a1\u25a2]")
 _DONE = frozenset("\u2611\u2612")
 _LINE = re.compile(r"[ \t]*\\?(?:\r\n|\n|\r)|[ \t]*<br\s*/?>[ \t]*(?:\r\n|\n|\r)?|\u2028")
 _FEW = 2
+_CLOCK = r"(?P<hour>[01]?[0-9]|2[0-3])[:.h](?P<minute>[0-5][0-9])(?:[ \t]*(?:h|am|pm|uhr)\b)?"
+_TIMED = re.compile(rf"[ \t]*{_CLOCK}[ \t]*[:\u2013\u2014-]?[ \t]+(?=[^\W\d_])", re.IGNORECASE)
+_TIME_MARK = re.compile(rf"[-*\u2022 \t]*{_CLOCK}\s*", re.IGNORECASE)
+_OF_DAY = 3
+"""So many lines with a time make the course of a day."""
+
+
+def is_timetable(bullets: Bullets) -> bool:
+    """Tell whether a time of the day stands before each entry of a list."""
+    return all(_TIME_MARK.fullmatch(item.marker.text) for item in bullets.items)
+
+
+def with_times(outline: Outline, block: Block) -> Block:
+    """Return lines and entries that begin with times as a list in the order of the day.
+
+    “19:30 Shift leader opens”, “20:00 Doors open”. Midnight may be among them; times that go back
+    and forth are no course. The time becomes the mark of its entry.
+    """
+    texts: list[tuple[Passage, int, tuple[Block, ...]]]
+    if isinstance(block, Paragraph):
+        texts = [(line, line.span.start, ()) for line in _lines(outline, block.passage)]
+    elif isinstance(block, Bullets):
+        texts = [(i.passage, i.marker.start, i.blocks) for i in block.items if i.passage]
+        texts = texts if len(texts) == len(block.items) else []
+    else:
+        return block
+    hits = [_TIMED.match(line.span.text) for line, _, _ in texts]
+    found = [hit for hit in hits if hit is not None]
+    times = [int(hit["hour"]) * 60 + int(hit["minute"]) for hit in found]
+    turns = sum(one > other for one, other in pairwise(times))
+    if len(found) < max(_OF_DAY, len(texts)) or turns > 1:
+        return block
+    items = (
+        Item(
+            outline.part(line, hit.end()),
+            blocks,
+            outline.source.span(start, line.span.start + hit.end("minute")),
+        )
+        for (line, start, blocks), hit in zip(texts, found, strict=True)
+    )
+    return Bullets(tuple(items), ordered=True)
 
 
 def with_steps(outline: Outline, block: Block, words: Words | None) -> Block:

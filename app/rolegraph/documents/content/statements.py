@@ -12,7 +12,7 @@ from rolegraph.documents.account.duties import denied_of, duty_of, falls_to_othe
 from rolegraph.documents.account.entries import fields_of_entry
 from rolegraph.documents.account.leading import own_lead
 from rolegraph.documents.account.leads import entries_in, explained
-from rolegraph.documents.account.model import LEAVE_OUT, LabelKind, RoleRead, StatementRead
+from rolegraph.documents.account.model import LEAVE_OUT, PEOPLE, LabelKind, RoleRead, StatementRead
 from rolegraph.documents.content.assigned import assigns, read_parts_within
 from rolegraph.documents.content.judging import Judging, group_of
 from rolegraph.documents.content.parts import BOX, LEFT_OUT, all_parts
@@ -30,7 +30,7 @@ from rolegraph.documents.language.blanks import BLANK, is_blank, is_to_fill_in
 from rolegraph.documents.language.clauses import clause_start
 from rolegraph.documents.language.meaning import said_in_section
 from rolegraph.documents.language.names import name_key
-from rolegraph.documents.language.people import are_people
+from rolegraph.documents.language.people import are_people, titled_person
 from rolegraph.documents.language.tables import NOTATION, PERSONA_NAME
 from rolegraph.documents.language.words import Label
 from rolegraph.documents.outline import (
@@ -270,8 +270,10 @@ class Statements(Judging, ABC):
     def sentence(self, role: RoleRead, passage: Passage, kind: LabelKind, group: int) -> None:
         """Read a sentence of prose: a statement where it plainly gives a duty, else description."""
         words = self._context.words
-        if is_blank(passage.span.text):
-            self._context.account.refuse(BLANK, passage)
+        is_of_person = words is not None and titled_person(passage.plain, words) is not None
+        if is_of_person or is_blank(passage.span.text):
+            reason = f"names a person; {PEOPLE}" if is_of_person else BLANK
+            self._context.account.refuse(reason, passage)
             return
         found = words.kind_of(passage.plain, "duties") if words and kind.name is None else None
         if found is None and kind.name is None:
@@ -295,7 +297,8 @@ class Statements(Judging, ABC):
     def settle(self) -> None:
         """Make duties of first sentences by which a role is defined, where it has no other one."""
         for role, passage, group in self._first_deeds:
-            if passage in role.description and not role.statements:
+            kinds = {each.kind for each in role.statements}
+            if passage in role.description and "responsibility" not in kinds:
                 self.one(role, passage, LabelKind("responsibility", "inferred"), group)
 
     def one(

@@ -16,7 +16,7 @@ from rolegraph.documents.language.likeness import (
     likeness,
 )
 from rolegraph.documents.language.other_language import end_of_word_for_role
-from rolegraph.documents.language.people import are_people, beside_person, is_person
+from rolegraph.documents.language.people import are_people, beside_person, is_person, titled_person
 from rolegraph.documents.language.words import PARAGRAPH_NUMBER, Words, fold
 from rolegraph.documents.outline import Outline, Passage
 
@@ -277,6 +277,8 @@ def names_people(text: str, plain: str, words: Words | None) -> bool:
     if is_person(text, plain):
         return True
     post, colon, holder = plain.partition(":")
+    if words is not None and titled_person(plain.lstrip("*_ "), words) == 0:
+        return True  # “Dr. Brandt looks in on Tuesdays”
     if words is None or not colon:
         return False
     return likeness(post.strip(" *_"), words) == SURE and are_people(holder, words)

@@ -75,6 +75,23 @@ def _is_person(text: str, words: Words) -> bool:
     )
 
 
+def titled_person(text: str, words: Words) -> int | None:
+    """Return where in a sentence a person stands with a title: “Dr. Brandt”; None without one.
+
+    “Frau Präsidentin” and “Mr Chairman” are no persons by name.
+    """
+    titles = "|".join(sorted(map(re.escape, words.raw("honorifics")), key=len)[::-1])
+    for found in (
+        re.finditer(rf"(?<![\w-])(?i:{titles})\.?\s+({_WORD.pattern})", text) if titles else ()
+    ):
+        name = found[1]
+        forms = {fold(name), fold(name).removesuffix("in")}
+        is_role = not words.role_words.isdisjoint(forms) or name.isupper()
+        if name[:1].isupper() and not is_role:
+            return found.start()
+    return None
+
+
 def may_be_person(text: str, words: Words) -> bool:
     """Tell whether a name alone, such as the head of a column, may be a person's.
 

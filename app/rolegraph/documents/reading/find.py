@@ -300,6 +300,8 @@ class Finder(RoleLists):
 
     def _paragraph_role(self, lead: Lead, blocks: list[Block], kind: LabelKind) -> None:
         role = self.context.role(lead.name)
+        if lead.head is not None and lead.name.remark is None and not lead.name.person:
+            self.context.account.claim(lead.head)  # with what else it is called, in brackets
         is_lead = bool(blocks) and isinstance(blocks[0], Bullets)
         if lead.rest is not None and is_lead and lead.rest.plain.endswith((":", "\uff1a")):
             blocks = [Paragraph(lead.rest), *blocks]  # it says what the list is, at its end

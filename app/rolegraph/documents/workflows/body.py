@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.sign_lists import is_timetable
 from rolegraph.documents.account.workflows import StepRead, Told
 from rolegraph.documents.content.parts import BOX
 from rolegraph.documents.outline import (
@@ -224,8 +225,9 @@ class Body:
         elif label == "steps" or (not label and (self._is_of_steps(bullets) or not has_list)):
             draft.ordered |= label == "steps" or self._is_of_steps(bullets)
             leads = leads_in(self._context, (e.passage for e in bullets.items if e.passage))
+            has_times = is_timetable(bullets)
             for item in bullets.items:
-                self._step(draft, item, leads)
+                self._step(draft, item, leads, has_time=has_times)
         else:
             for item in bullets.items:
                 self._said_item(draft, item, label)
@@ -284,8 +286,10 @@ class Body:
                     self._say(draft, what, other)
         return True
 
-    def _step(self, draft: FlowDraft, item: Item, leads: frozenset[str]) -> None:
-        """Read an entry of a list of steps."""
+    def _step(
+        self, draft: FlowDraft, item: Item, leads: frozenset[str], *, has_time: bool = False
+    ) -> None:
+        """Read an entry of a list of steps; the time before it is a note on it (`has_time`)."""
         draft.claim(item.marker)
         if item.passage is None:
             draft.refused.append(("a step without a text", item.marker))
@@ -294,11 +298,15 @@ class Body:
         draft.claim(item.passage)
         if item.is_done is not None:
             draft.dropped.append((item.marker.line, BOX))
-        numbers = _NUMBER.findall(item.marker.text)
+        numbers = [] if has_time else _NUMBER.findall(item.marker.text)
         end, said = self._words.step_number(item.passage.plain)
         text = behind(self._context, item.passage, end) if said else item.passage
         step = read_step(self._context, text, leads)
         step.number = said or (numbers[-1] if numbers else "")  # “5.2” is the second
+        if has_time:
+            mark = item.marker
+            at = mark.start + next(n for n, sign in enumerate(mark.text) if sign.isdigit())
+            step.notes.insert(0, self._context.outline.passage(at, mark.end))
         self._nested(draft, step, item.blocks)
         draft.add(step)
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.leads import DETERMINER, lead_of
+from rolegraph.documents.account.sign_lists import is_timetable
 from rolegraph.documents.language.names import name_key
 from rolegraph.documents.language.people import is_full_name
 from rolegraph.documents.language.tables import STATEMENT_KINDS
@@ -125,6 +126,7 @@ class FlowShapes:
                 )
             elif isinstance(block, Bullets) and self._is_told(section, block, lead):
                 is_plain = block.ordered and self._tells_course(section.heading, lead)
+                is_plain &= not is_timetable(block)
                 found.append(Run(begin, place + 1, lead, is_plain))
             begin = place + 1
         return found
@@ -212,6 +214,9 @@ class FlowShapes:
         """
         if section.heading is None or self._is_sure(section.heading):
             return False
+        if is_timetable(bullets):
+            named = [each for item in bullets.items if (each := self._named_in(item))]
+            return len(named) > _HALF * len(bullets.items) and len(set(named)) >= _FEW
         if not bullets.ordered and not self._tells_course(section.heading, lead):
             return False
         said = [item.passage for item in bullets.items if item.passage is not None]
@@ -223,6 +228,16 @@ class FlowShapes:
         turns = sum(one != other for one, other in pairwise(keys))
         goes_back = turns >= len(set(keys))
         return goes_back or sum(key in self._headed for key in keys) > _HALF * len(keys)
+
+    def _named_in(self, item: Item) -> str:
+        """Return the key of the first role with a heading that an entry names; empty without."""
+        words = _WORD.findall(item.passage.plain) if item.passage else []
+        parts = (
+            " ".join(words[start : start + length])
+            for start in range(len(words))
+            for length in range(_NAME_WORDS, 0, -1)
+        )
+        return next((key for part in parts if (key := name_key(part)) in self._headed), "")
 
     def _behind_phase(self, text: Passage) -> Passage:
         """Return what stands behind the bold name of a step: “**Detect.** The clerk tells …”."""
