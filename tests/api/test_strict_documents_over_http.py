@@ -62,12 +62,15 @@ SECOND = STRICT.replace("- Reports defects of the crane\n", "").replace(
 )
 
 
-def put(yard: Yard, text: str, curation: str | None = CURATION, **params: str) -> httpx.Response:
+def put(
+    yard: Yard, text: str, curation: str | None = CURATION, name: str = NAME, **params: str
+) -> httpx.Response:
     """Bring a version in, with a curation file or with the one that is kept."""
-    files = {"file": (NAME, text.encode())}
+    at = f"/api/v1/document-files/{name}"
+    files = {"file": (name, text.encode())}
     data = {} if curation is None else {"curation": curation}
     return yard.client.put(
-        AT, params=params, headers=EDITOR | yard.state(AT), data=data, files=files
+        at, params=params, headers=EDITOR | yard.state(at), data=data, files=files
     )
 
 
@@ -146,12 +149,15 @@ def test_a_version_without_the_curation_that_the_graph_was_made_from_is_refused(
     yard: Yard,
 ) -> None:
     """A push brought the graph, and the service never saw the curation file."""
-    imported(yard)
-    pushed = yard.push("--prefer", "files")
-    assert yard.graph("data/roles.ttl"), pushed.stderr
+    name = "data/posts.md"  # what the service had once, and has no more, is not pushed again
+    curation = CURATION.replace("id: roles", "id: posts")
+    (yard.folder / "data/posts.curation.yaml").write_text(curation, "utf-8")
+    yard.import_here(STRICT, name)
+    pushed = yard.push()
+    assert yard.graph("data/posts.ttl"), pushed.stderr
 
-    refused = put(yard, SECOND, None)
-    done = put(yard, SECOND)
+    refused = put(yard, SECOND, None, name)
+    done = put(yard, SECOND, curation, name)
 
     assert 400 == refused.status_code, refused.text
     assert "Send that file with the document" in refused.json()["detail"]
