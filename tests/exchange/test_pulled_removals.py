@@ -38,6 +38,22 @@ def test_what_was_taken_out_goes_with_its_graph_its_curation_and_its_line(yard: 
     assert "Nothing to do" in yard.pull().stdout
 
 
+def test_a_push_tells_that_the_files_are_behind(yard: Yard) -> None:
+    """“Nothing to do” alone would sound as if both were the same."""
+    yard.put(HANDBOOK, answers=[NEVER])
+    yard.pull()
+    same = yard.push()
+    yard.remove()
+
+    behind = yard.push()
+
+    assert (0, "") == (same.returncode, same.stderr)
+    assert (0, True) == (behind.returncode, "Nothing to do" in behind.stdout)
+    assert "changed in the service, and not in the files. `rolegraph pull`" in behind.stderr
+    assert 0 == yard.pull().returncode
+    assert "" == yard.push().stderr
+
+
 def test_a_revert_and_a_pull_bring_all_of_it_back(yard: Yard) -> None:
     yard.put(HANDBOOK, answers=[NEVER])
     yard.pull()

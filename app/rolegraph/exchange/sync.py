@@ -233,6 +233,9 @@ def _push(
     unseen = both.comparison.theirs - files.keys()
     if unseen and not both.pulled:
         notes += (_kept(len(unseen)),)
+    seen = both.comparison.theirs - (frozenset() if both.pulled else unseen)
+    if behind := sum(files.get(unit) != theirs.get(unit) for unit in seen):
+        notes += (_behind(behind),)
     if not dry_run:
         after = {unit: triples for unit, triples in theirs.items() if unit not in ours}
         after |= {unit: files[unit] for unit in ours & files.keys()}
@@ -242,6 +245,12 @@ def _push(
             path, SyncState(service.name, pushed.revision, base, names, both.documents or {})
         )
     return SyncOutcome(pushed.revision, tuple(changes), notes, pushed.findings)
+
+
+def _behind(count: int) -> str:
+    """Return a note on what changed in the service alone."""
+    things = "1 thing" if count == 1 else f"{count} things"
+    return f"{things} changed in the service, and not in the files. `rolegraph pull` writes that"
 
 
 def _together(merged: View) -> tuple[str, ...]:
