@@ -205,3 +205,15 @@ def test_assignments_of_a_matrix_are_counted(yard: Yard) -> None:
 
     assert "New: 2 roles, 1 activity, 3 assignments." in done.stdout
     assert 3 == yard.client.get("/api/v1/assignments").json()["total"]
+
+
+def test_remarks_of_the_rules_are_listed_by_a_dry_run(yard: Yard) -> None:
+    """A draft lacks so much that a list would hide what is changed."""
+    write(yard, HANDBOOK)
+
+    listed = sent(yard, NAME, "--dry-run").stderr
+    counted = sent(yard, NAME).stderr
+
+    many = listed.count("Warning ") + listed.count("Info ")
+    assert f"the rules have {many} warnings and hints for it; --dry-run lists them." in counted
+    assert "Warning " not in counted

@@ -122,7 +122,7 @@ class Sending:
             told = send(dry_run=True)
         for line in _lines(told):
             typer.echo(line)
-        tell_findings(told["commit"]["findings"])
+        self._tell_remarks(told["commit"]["findings"])
         if not (told["commit"]["added"] or told["commit"]["removed"]):
             typer.echo(f"{told['name']}: the service has all of this already.")
             return 0
@@ -134,6 +134,20 @@ class Sending:
             return FINDINGS
         self._tell(send(dry_run=False, etag=etag))
         return 0
+
+    def _tell_remarks(self, findings: Sequence[Mapping[str, Any]]) -> None:
+        """Tell what the rules remark; of what stands in nobody's way the number, once it is stored.
+
+        A first draft lacks much: fifty lines of it hid what the document changes.
+        """
+        rest = [each for each in findings if each["severity"] != "Violation"]
+        if self._options.dry_run:
+            tell_findings(findings)
+            return
+        tell_findings(each for each in findings if each["severity"] == "Violation")
+        if rest:
+            many = "1 warning or hint" if len(rest) == 1 else f"{len(rest)} warnings and hints"
+            typer.echo(f"note: the rules have {many} for it; --dry-run lists them.", err=True)
 
     def _curation(self, document: Path) -> str | None:
         """Return the text of the curation file that is sent; None where the kept one counts.
