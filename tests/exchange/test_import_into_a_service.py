@@ -217,3 +217,17 @@ def test_remarks_of_the_rules_are_listed_by_a_dry_run(yard: Yard) -> None:
     many = listed.count("Warning ") + listed.count("Info ")
     assert f"the rules have {many} warnings and hints for it; --dry-run lists them." in counted
     assert "Warning " not in counted
+
+
+def test_a_document_with_the_roles_of_another_may_be_that_one(yard: Yard) -> None:
+    """Else all of its statements would be there twice, without a word."""
+    yard.put(HANDBOOK)
+    write(yard, HANDBOOK, "yard 2027.md")
+    write(yard, "# Office\n\n## Clerk\n\n### Duties\n\n- Writes letters\n", "office.md")
+
+    told = sent(yard, "yard 2027.md", "--dry-run").stdout
+    said = sent(yard, "yard 2027.md", "--dry-run", "--replaces", NAME).stdout
+    other = sent(yard, "office.md", "--dry-run").stdout
+
+    assert f"--replaces {NAME}" in told
+    assert "would be there twice" not in said + other

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -238,8 +239,23 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
             yield from (f"  {line}" for line in lines[:_SHOWN])
             if len(lines) > _SHOWN:
                 yield f"  and {len(lines) - _SHOWN} more"
+    if likely := _likely(told):
+        yield (
+            f"If this is {likely} under another name or in another format, its statements would be "
+            f"there twice. Say so: --replaces {shlex.quote(likely)}"
+        )
     if told["not_kept"]:
         yield f"The service does not keep the file, since {told['not_kept']}."
+
+
+def _likely(told: Mapping[str, Any]) -> str:
+    """Return the document that has half of the roles of a new one; empty where none has."""
+    if not told["new"] or told["replaces"]:
+        return ""
+    shared = Counter(str(each["in"]) for each in told["shared"])
+    name, count = max(shared.items(), key=lambda each: each[1], default=("", 0))
+    roles = shared.total() + int(told["added"].get("role", 0))
+    return name if count * 2 >= roles else ""
 
 
 def _many(count: int, kind: str) -> str:
