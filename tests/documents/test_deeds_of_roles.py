@@ -285,3 +285,59 @@ def test_a_title_before_a_role_names_nobody(tmp_path: Path) -> None:
 
 def test_a_role_with_nothing_but_what_it_must_not_do_has_its_deed_as_well(tmp_path: Path) -> None:
     assert ["Volunteers help with beds."] == _duties(_read(tmp_path, NIGHT))["Volunteers"]
+
+
+def test_a_bold_name_beside_roles_is_asked_about_and_not_told_of_the_one_before() -> None:
+    """What volunteers do and must not do was the definition of the buyer above them."""
+    reading = read_file(STRUCTURES / "cooperativa-es.md", shown_as="coop.md")
+
+    buyer = next(role for role in reading.roles if role.name == "Responsable de compras")
+    assert not any("voluntari" in each.plain for each in buyer.description)
+    assert "Voluntariado" in _duties(reading)
+
+
+def test_a_section_beside_roles_that_begins_with_a_deed_is_one_as_well(tmp_path: Path) -> None:
+    text = (
+        "# Inn\n\n## Waiter\n\n- Takes orders\n\n## Head Cook\n\n- Writes the menu\n\n"
+        "## Second\n\nChecks the fridges twice a day.\n\n## Parking\n\nIs behind the house.\n"
+    )
+    reading = _read(tmp_path, text)
+
+    assert {"Waiter", "Head Cook", "Second"} == set(_duties(reading))
+    assert "asked" == next(r for r in reading.roles if r.name == "Second").status
+
+
+def test_what_somebody_must_or_may_do_needs_no_name_in_the_section_of_a_role(
+    tmp_path: Path,
+) -> None:
+    text = "# Équipe\n\n## Plongeur\n\nUn par soir. Doit signaler toute casse. Peut partir.\n"
+    (role,) = _read(tmp_path, text, "fr").roles
+
+    assert [
+        ("responsibility", "Doit signaler toute casse."),
+        ("privilege", "Peut partir."),
+    ] == [(each.kind, each.passage.plain) for each in role.statements]
+
+
+@pytest.mark.parametrize(
+    ("language", "cells", "letters"),
+    [
+        ("en", ("decides", "consulted", "proposes", "informed"), "ACRI"),
+        ("fr", ("décide", "consulté", "propose", "informé"), "ACRI"),
+        ("es", ("decide", "consultado", "propone", "informado"), "ACRI"),
+        ("de", ("entscheidet", "konsultiert", "schlägt vor", "informiert"), "ACRI"),
+    ],
+)
+def test_a_table_of_who_decides_is_a_matrix(
+    tmp_path: Path, language: str, cells: tuple[str, ...], letters: str
+) -> None:
+    """“decides”, “consulted” were duties with parts, one for each cell."""
+    first, second, third, fourth = cells
+    text = (
+        "# Team\n\n## Manager\n\n- X y z\n\n## Director\n\n- X y z\n\n## Tables\n\n"
+        f"| | Manager | Director |\n|---|---|---|\n| Menu | {first} | {second} |\n"
+        f"| Rota | {third} | {fourth} |\n"
+    )
+    reading = _read(tmp_path, text, language)
+
+    assert [*letters] == [letter for each in reading.assignments for letter in each.letters]

@@ -203,9 +203,8 @@ def test_a_bold_name_before_a_text_is_a_title_beside_others() -> None:
     """“**Commis** : …” was told of the dishwasher before it, who then had a superior."""
     reading = _structure("brigade-fr.md")
 
-    assert ["Chef de cuisine", "Chef de partie", "Plongeur"] == [
-        role.name for role in reading.roles
-    ]
+    names = ["Chef de cuisine", "Second de cuisine", "Chef de partie", "Plongeur", "Commis"]
+    assert names == [role.name for role in reading.roles]
     assert not any(role.relations for role in reading.roles)
 
 

@@ -56,8 +56,11 @@ def meaning_of(words: Words, text: str, name: str | None, topic: str) -> tuple[s
 
 def _deed_of(words: Words, text: str) -> str | None:
     """Return what a sentence is that begins with what somebody does, or does not do."""
-    if words.kind_of(text, "acts") == "exclusion":
-        return "exclusion"
+    kind, first = words.kind_of(text, "acts"), fold(text).split()[:1]
+    # “Must sign the list” says so itself. What else follows a role may stand here by chance.
+    is_said = bool(first) and first[0] in words.set_of("modals")
+    if kind == "exclusion" or (kind is not None and is_said):
+        return kind
     return "responsibility" if words.matches(text, "presents") else None
 
 

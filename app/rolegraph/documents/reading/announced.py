@@ -71,6 +71,13 @@ class Announced:
         is_named = is_role and any(alias.upper() == capitals for alias in name.aliases)
         return name if is_named and self.context.outline.names is None else None
 
+    def tells_duties(self, section: Section) -> bool:
+        """Tell whether a section has a list, or begins with what somebody does: “Clears tables”."""
+        first = section.blocks[0] if section.blocks else None
+        if section.has_list or not isinstance(first, Paragraph) or self.context.words is None:
+            return section.has_list
+        return self.context.words.matches(first.passage.plain, "presents") is not None
+
     def is_over_cards(self, section: Section) -> bool:
         """Tell whether a heading is over sections that name their role in a field."""
         return any(id(each) in self.cards for each in section.walk())

@@ -356,7 +356,7 @@ class Decisions(Announced):
         among = grouped and not section.has_table and (has_list or not section.sections)
         if among and not labels and not self._is_plain_group(section.parent):
             self._doubtful.add(id(section))
-        may_be = among or labels or (majority and has_list and label is None)
+        may_be = among or labels or (majority and self.tells_duties(section) and label is None)
         if may_be and not among and not self.labels_plainly_below(section):
             self._doubtful.add(id(section))
         return may_be

@@ -36,6 +36,8 @@ _HALF = 0.5
 _SHOWN = 3
 _GOES_IN_OR_OUT = ("input", "output")
 _BOLD_LABEL = re.compile(r"(?:\*\*|__)([^*_:\n]{2,30})(?::(?:\*\*|__)|(?:\*\*|__):)")
+_SENTENCE = 4
+"""So many words at least has a sentence behind a bold name."""
 _DUTY = 5
 """So many words at least has a paragraph on what a role does, with its name."""
 
@@ -53,6 +55,9 @@ class Finder(RoleLists):
     _prose: list[tuple[Block, str, bool]] = field(default_factory=list)
     """Texts outside of roles: why they are not read, if nothing in them is a duty, and whether
     their heading says that none is."""
+
+    _asked_leads: set[int] = field(default_factory=set)
+    """The bold names that are roles only by what stands beside them."""
 
     _parts_told: int = 0
     """How many of these texts tell who has a part in what."""
@@ -193,14 +198,7 @@ class Finder(RoleLists):
         self, section: Section, blocks: list[Block], *, grouped: bool, kind: LabelKind, reason: str
     ) -> None:
         blocks = led_apart(self.context, blocks)
-        leads = [
-            (n, lead)
-            for n, block in enumerate(blocks)
-            if isinstance(block, Paragraph)
-            and (lead := lead_of(self.context, block.passage))
-            and lead.is_bold
-            and lead.name.likeness >= (MAYBE if grouped else SURE)
-        ]
+        leads = self._bold_leads(blocks, grouped=grouped)
         if leads:
             known = {each for each, _ in leads}
             leads += [
@@ -245,6 +243,32 @@ class Finder(RoleLists):
                     self.context.account.refuse(reported, block)
                 else:
                     self._prose.append((block, reason, self._is_skipped(section)))
+
+    def _bold_leads(self, blocks: list[Block], *, grouped: bool) -> list[tuple[int, Lead]]:
+        """Return the paragraphs that begin with the bold name of a role, each with its place.
+
+        Beside two roles and more, what only may be one is too, and is asked about: else it would
+        be told of the role before it.
+        """
+        found = [
+            (n, lead)
+            for n, block in enumerate(blocks)
+            if isinstance(block, Paragraph)
+            and (lead := lead_of(self.context, block.passage))
+            and lead.is_bold
+            and lead.name.likeness >= MAYBE
+        ]
+        sure = [(n, lead) for n, lead in found if lead.name.likeness == SURE]
+        others = [lead for _, lead in found if lead.name.likeness != SURE]
+        named = [lead for lead in others if self._is_told_of(lead)]
+        is_row = len(sure) > 1 and len(named) == len(others) and len(sure) >= _MOST * len(found)
+        self._asked_leads |= {id(lead) for lead in others if is_row and not grouped}
+        return found if grouped or is_row else sure
+
+    def _is_told_of(self, lead: Lead) -> bool:
+        """Tell whether a sentence stands behind a bold name that is no label: no “ID: R-01”."""
+        words = lead.rest.plain.split() if lead.rest else []
+        return len(words) >= _SENTENCE and self.context.label(lead.name.name) is None
 
     def _is_card_of_work(self, blocks: list[Block]) -> bool:
         """Tell whether labels beside names say what goes into a meeting: “**Input:** vision”.
@@ -300,6 +324,8 @@ class Finder(RoleLists):
 
     def _paragraph_role(self, lead: Lead, blocks: list[Block], kind: LabelKind) -> None:
         role = self.context.role(lead.name)
+        if id(lead) in self._asked_leads:
+            self.context.ask_whether_role(role, 0)
         if lead.head is not None and lead.name.remark is None and not lead.name.person:
             self.context.account.claim(lead.head)  # with what else it is called, in brackets
         is_lead = bool(blocks) and isinstance(blocks[0], Bullets)

@@ -70,6 +70,8 @@ class LetterMatrix:
         """What the letters of the table that is read mean, where no legend says so."""
         self._has_degrees = False
         """Whether the cells of the table that is read are degrees: “lead”, “supporting”."""
+        self._has_decisions = False
+        """Whether each cell of it says who decides, or how else one takes part."""
 
     def read(self, table: Table) -> bool:
         """Read a matrix; tell whether the table is one."""
@@ -113,7 +115,9 @@ class LetterMatrix:
 
     def _lettered(self, table: Table) -> list[int]:
         """Return the columns with letters; none where R and A are not among them."""
-        self._has_degrees = has_degrees(table)
+        self._has_degrees, self._has_decisions = has_degrees(table), True
+        cells = (cell for row in table.rows for cell in row.cells[1:] if cell)
+        self._has_decisions = all(EMPTY.fullmatch(e.plain) or self._letters(e) for e in cells)
         columns = self._columns(table, self._letters)
         used, said = self._used(table, columns), self._context.letters
         meant = {said.get(letter, letter) for letter in used} | used
@@ -152,7 +156,9 @@ class LetterMatrix:
             return letters if set(letters) <= _KNOWN | self._context.letters.keys() else ()
         if words and len(plain) > 2:  # noqa: PLR2004
             names = re.split(r"\s*[/,&+]\s*", plain)
-            pieces = [words.participation(each) for each in names]
+            ways = ("raci", "decisions") if self._has_decisions else ("raci",)
+            told = ([words.participation(each, way) for way in ways] for each in names)
+            pieces = [next(filter(None, each), None) for each in told]
             if any(self._context.is_sure(each) for each in names):
                 return ()  # “Owner” and “Lead” are ways to take part, and names of roles first
             if pieces and all(pieces):
