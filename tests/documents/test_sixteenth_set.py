@@ -205,7 +205,8 @@ def test_a_bold_name_before_a_text_is_a_title_beside_others() -> None:
 
     names = ["Chef de cuisine", "Second de cuisine", "Chef de partie", "Plongeur", "Commis"]
     assert names == [role.name for role in reading.roles]
-    assert not any(role.relations for role in reading.roles)
+    superiors = {role.name: [each.to for each in role.relations] for role in reading.roles}
+    assert ([], ["chef de partie"]) == (superiors["Plongeur"], superiors["Commis"])
 
 
 def test_a_bold_name_behind_an_article_is_a_role_beside_others() -> None:
