@@ -341,3 +341,13 @@ def test_a_table_of_who_decides_is_a_matrix(
     reading = _read(tmp_path, text, language)
 
     assert [*letters] == [letter for each in reading.assignments for letter in each.letters]
+
+
+def test_a_certificate_that_somebody_must_hold_is_required_of_them(tmp_path: Path) -> None:
+    text = (
+        "# Wards\n\n## Nurse\n\nWorks at night. Must hold a valid first aid certificate. "
+        "Must hold a handover each morning.\n\n## Porter\n\n- Moves beds\n"
+    )
+    nurse = _read(tmp_path, text).roles[0]
+
+    assert ["requirement", "responsibility"] == [each.kind for each in nurse.statements]

@@ -157,3 +157,9 @@ def test_the_language_of_a_document_is_said_in_the_form(yard: Yard) -> None:
     assert '<option value="de" selected>' in looked(
         yard.client, german + "Lotse,Führt\n", "kran.csv"
     )
+
+
+def test_who_has_chosen_no_document_is_sent_to_where_they_are(yard: Yard) -> None:
+    answer = yard.client.get("/read/remove", headers=BROWSER, follow_redirects=False)
+
+    assert (303, "/read") == (answer.status_code, answer.headers["location"])

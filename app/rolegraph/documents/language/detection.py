@@ -101,7 +101,8 @@ def _tells_language(title: str, words: Words) -> int:
     label = words.label(title)
     is_whole = label is not None and not label.rest
     is_whole = is_whole or words.exact(title, "roles_headings")
-    is_whole = is_whole or not words.role_words.isdisjoint(fold(title).split())
+    parts = fold(title).split()  # “Office” alone is a role in German as well
+    is_whole = is_whole or (len(parts) > 1 and not words.role_words.isdisjoint(parts))
     return _WHOLE if is_whole else int(label is not None)
 
 

@@ -61,6 +61,8 @@ def _deed_of(words: Words, text: str) -> str | None:
     is_said = bool(first) and first[0] in words.set_of("modals")
     if kind == "exclusion" or (kind is not None and is_said):
         return kind
+    if words.kind_of(text, "cues") == "requirement":
+        return "requirement"  # “Must hold a licence”
     return "responsibility" if words.matches(text, "presents") else None
 
 

@@ -79,7 +79,11 @@ class RemovePages:
             if self._pages.writing is not None:
                 at = same_at(self._pages.writing, request.scope)
                 return RedirectResponse(at, HTTPStatus.SEE_OTHER)
-            return self._page(request, {"name": self._name(request.query_params.get("name", ""))})
+            name = request.query_params.get("name")
+            if name is None:  # nothing is chosen yet
+                root = request.scope.get("root_path", "")
+                return RedirectResponse(f"{root}/read", HTTPStatus.SEE_OTHER)
+            return self._page(request, {"name": self._name(name)})
 
         @routes.post(PATH)
         async def remove(request: Request) -> Response:

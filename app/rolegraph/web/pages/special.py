@@ -8,6 +8,7 @@ from typing import Any, cast
 from rolegraph.analysis.step_values import tools_in_steps
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.reading.view import Thing
+from rolegraph.checking.files.endings import COMPANIONS
 from rolegraph.rdf.namespaces import OA, ONTOLOGY, PROV
 from rolegraph.rdf.quad_source import visible
 from rolegraph.rdf.terms import Literal, NamedNode
@@ -145,9 +146,13 @@ class _Special:
         return {"lines": [], "at_line": {}, "current": None, "file": None, "document_file": path}
 
     def _path(self, version: Thing) -> str:
-        """Return the path in the catalogue of the file that a version was read from."""
+        """Return the path in the catalogue of the file that a version was read from.
+
+        It is empty for a curation file, which comes and goes with its document.
+        """
         said = self._catalogue.store.match(_node(version), NamedNode(ONTOLOGY + "sourceFile"))
-        return next((getattr(quad.object, "value", "") for quad in said), "")
+        path = next((getattr(quad.object, "value", "") for quad in said), "")
+        return "" if path.endswith(COMPANIONS) else path
 
     def _latest_first(self, versions: list[Thing]) -> list[Thing]:
         """Return versions that no other is a revision of before those that one is."""
