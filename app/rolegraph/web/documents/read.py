@@ -92,7 +92,7 @@ def _listed(files: KnownFiles) -> list[dict[str, object]]:
                 "name": file.name,
                 "open": still,
                 "answered": answered,
-                "can_be_answered": has_file and not file.is_behind,
+                "can_be_answered": has_file and not file.is_behind and bool(still or answered),
             }
         )
     return listed
