@@ -173,7 +173,8 @@ def test_a_tick_in_a_matrix_names_no_activity(read: Read) -> None:
         (each.role, each.activity, each.letters) for each in reading.assignments
     ]
     assert any("a row without a letter" in each.reason for each in reading.not_read)
-    assert ["exclusion: Does not debug."] == told(reading)["Incident Manager"]
+    said = ["exclusion: Does not debug.", "responsibility: runs the call."]
+    assert said == told(reading)["Incident Manager"]
 
 
 def test_columns_of_holders_are_no_roles(read: Read) -> None:

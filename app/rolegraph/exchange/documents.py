@@ -211,8 +211,8 @@ class DocumentsOfService:
         if here not in {None, kept.sha256} and not self._is_replaced(folder, path, kept):
             found.notes.append(
                 f"{name}: left as it is, since it was changed here: it is neither the version that "
-                "the service has nor an earlier one of it; its curation was left as well. `rolegraph pull --prefer "
-                "service` takes both from the service"
+                "the service has nor an earlier one of it; its curation was left as well. "
+                "`rolegraph pull --prefer service` takes both from the service"
             )
             return manifest
         if here != kept.sha256:
