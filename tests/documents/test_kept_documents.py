@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from rolegraph.documents.keeping.kept import (
     KeptDocument,
     digest_of,
+    kept_curations,
     kept_documents,
     packed,
     unpacked,
 )
 from rolegraph.folder.manifest import parse_manifest
 from rolegraph.folder.writing import manifest_for_reading
+from rolegraph.rdf.patch import Patch
+from rolegraph.store.embedded import EmbeddedStore
 
 CURATION = """\
 reading: 1
@@ -53,6 +56,18 @@ def test_documents_come_in_the_order_of_their_import() -> None:
     late, early = kept(name="data/a.md", order=2), kept(name="data/b.md", order=1)
 
     assert ["data/b.md", "data/a.md"] == [*kept_documents([*late.quads(), *early.quads()])]
+
+
+def test_curations_are_told_without_the_bytes_and_with_the_names_that_a_document_had() -> None:
+    """The first page counts questions; it must not read each document whole for that."""
+    late = kept(name="data/a.md", order=2, former_names=frozenset({"data/old.md"}))
+    store = EmbeddedStore()
+    store.apply(Patch(added=frozenset([*late.quads(), *kept(order=1).quads()])))
+
+    first, second = kept_curations(store)
+
+    assert ("data/Büro & Lager.docx", CURATION) == (first.name, first.text)
+    assert ("data/a.md", {"data/a.md", "data/old.md"}) == (second.name, set(second.names))
 
 
 def test_a_new_version_knows_file_and_curation_of_the_one_before() -> None:

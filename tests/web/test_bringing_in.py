@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bringing import HANDBOOK, MANIFEST, NAME, SECOND, TOKEN, Yard, yard_of
+from bringing import AT, HANDBOOK, MANIFEST, NAME, SECOND, TOKEN, Yard, yard_of
 from serving import StartServer
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8", "Sec-Fetch-Site": "same-origin"}
@@ -138,6 +138,28 @@ def test_a_question_is_answered_later_without_the_file(yard: Yard) -> None:
     assert 303 == pressed(yard.client, page, "save").status_code
 
     assert "0 open questions, 1 answered" in plain(yard.client.get("/read").text)
+
+
+def test_the_first_page_and_the_report_tell_of_open_questions_until_they_are_answered(
+    yard: Yard,
+) -> None:
+    """Who brought a document in may have left; what it asks must not be out of sight then."""
+    told = "1 question about the documents is open"
+    before = plain(yard.client.get("/", headers=BROWSER).text)
+
+    yard.put(HANDBOOK)
+    asked, report = (plain(yard.client.get(at, headers=BROWSER).text) for at in ("/", "/report"))
+    question = yard.client.get(AT).json()["questions"][0]
+    given = {key: question[key] for key in ("topic", "texts")} | {"answer": "exclusion"}
+    assert 200 == yard.put(HANDBOOK, answers=[given]).status_code
+    after = [plain(yard.client.get(at, headers=BROWSER).text) for at in ("/", "/report")]
+
+    assert told not in before
+    assert told in asked
+    assert "data/handbook.md, line 11: “Never lift people” (line 11) may say" in report
+    assert "Documents that were brought in here are answered at /read." in report
+    assert told not in after[0]
+    assert "All questions about the documents are answered." in after[1]
 
 
 def test_a_document_is_proposed_and_made_by_its_approval(yard: Yard) -> None:

@@ -14,8 +14,9 @@ import pytest
 from pypdf import PdfReader
 from visiting import VisitPage
 
+from rolegraph.documents.keeping.open_questions import OpenQuestions
 from rolegraph.folder.catalogue_folder import CatalogueFolder
-from rolegraph.web.reports.waiting import OpenQuestions
+from rolegraph.store.embedded import EmbeddedStore
 from serving import Server, StartServer
 
 TOML = """
@@ -108,7 +109,7 @@ def test_a_meeting_sees_what_the_documents_leave_open(
 def test_an_answer_in_the_file_is_seen_and_a_broken_file_is_told(yard: Path) -> None:
     """The report must not ask again what was answered, nor be silent of what it cannot read."""
     curation = yard / "handbook" / "cranes.curation.yaml"
-    asked = OpenQuestions(CatalogueFolder(yard))
+    asked = OpenQuestions(CatalogueFolder(yard), EmbeddedStore())
 
     def lines(text: str | None = None) -> list[int | None]:
         if text is not None:
@@ -125,6 +126,23 @@ def test_an_answer_in_the_file_is_seen_and_a_broken_file_is_told(yard: Path) -> 
     assert [] == asked.all()
     curation.unlink()
     assert asked.all() is None
+
+
+def test_the_first_page_counts_the_questions_of_the_files_and_leads_to_them(
+    yard: Path, start_server: StartServer
+) -> None:
+    """Who opens the catalogue learns that documents wait for her, without looking for it."""
+    with start_server(str(yard)).client() as client:
+        first, documents = told(client, "/"), told(client, "/read")
+        (yard / "handbook" / "cranes.curation.yaml").unlink()
+        after = told(client, "/read")
+
+    assert "2 questions about the documents are open" in first
+    assert "handbook/cranes.md 2 open questions: answer in handbook/cranes.curation.yaml" in (
+        documents
+    )
+    assert "Take handbook/cranes.md out" not in documents  # the service has nothing of it
+    assert "cranes.md" not in after
 
 
 def test_findings_stand_on_the_reports_by_rule(client: httpx.Client) -> None:

@@ -16,9 +16,11 @@ from rolegraph.analysis.scores import Scores
 from rolegraph.api.operations.late_routes import place
 from rolegraph.api.questions.kept_rows import KeptRows
 from rolegraph.catalogue import Catalogue
+from rolegraph.documents.keeping.open_questions import OpenQuestions
 from rolegraph.documents.uploads.imports import DocumentImports
 from rolegraph.documents.uploads.known import KnownFiles
 from rolegraph.documents.uploads.removing import DocumentRemovals
+from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.history.commit import Committer
 from rolegraph.history.past import Past
 from rolegraph.history.proposals.keeping import Proposals
@@ -144,6 +146,7 @@ def install(
     app.state.nothing = pages.problem
     dataset = Dataset(catalogue, versions, open_reading=settings.open_reading)
     origins = Origins(catalogue, files)
+    questions = OpenQuestions(CatalogueFolder(files), store)
     place(app, assets.router(static))
     place(
         app,
@@ -154,6 +157,7 @@ def install(
             known.scores,
             known.gaps,
             dataset,
+            questions,
             fallback=settings.catalogue is None,
         ),
     )
@@ -176,7 +180,9 @@ def install(
         known.runs,
         files,
     )
-    present = reports.now(catalogue, known.analyses, known.gaps, known.scores, known.findings)
+    present = reports.now(
+        catalogue, known.analyses, known.gaps, known.scores, known.findings, questions
+    )
     place(app, report_pages.router(pages, reports, present))
     place(app, query.router(pages, catalogue, library, workers, bounds, known.rows))
     place(app, changes.router(pages, catalogue, store, versions, known.touched, known.words))
@@ -185,7 +191,7 @@ def install(
     place(app, document_versions.router(pages, catalogue, origins))
     place(app, search.router(pages, catalogue))
     files_here = KnownFiles(store, versions, known.touched)
-    place(app, read.router(pages, files_here, sandbox, settings))
+    place(app, read.router(pages, files_here, questions, sandbox, settings))
     place(app, explore.router(pages, catalogue))
     place(app, checks.router(pages, catalogue, origins, known.findings))
     place(

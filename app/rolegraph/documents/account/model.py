@@ -298,6 +298,8 @@ WORKFLOW = "workflow"
 """The question whether what stands below a heading are the steps of a workflow."""
 IS_TOOL = "tool"
 """The question whether something is a tool, which nobody is asked and the curation may answer."""
+FORMER_NAME = "former-name"
+"""The topic of what the curation knows: the text is a former name of a role, and its name."""
 ANSWERS = (*STATEMENT_KINDS, *PERSONA_KINDS, LEAVE_OUT)
 """What a person may answer to such a question."""
 

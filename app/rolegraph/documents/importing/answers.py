@@ -49,7 +49,7 @@ from pydantic import (
     ValidationError,
 )
 
-from rolegraph.documents.account.model import IS_TOOL
+from rolegraph.documents.account.model import FORMER_NAME, IS_TOOL
 from rolegraph.documents.curation.model import Slug, Text
 from rolegraph.documents.curation.yaml_keys import repeated_faults
 from rolegraph.documents.curation.yaml_places import fault_at, message_of, places_of
@@ -57,6 +57,9 @@ from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.errors import SyntaxFault
 
 FORM = 1
+CONTINUES = "continues"
+"""The question which role, that is no longer in the document, a new one goes on from."""
+NEW = "a new role"
 FOLDED = "folded"
 """Letters such as `ß` are plain in new IRIs of the document."""
 _MARK = re.compile(r"^reading:", re.MULTILINE)
@@ -192,7 +195,12 @@ class Answers(_Entry):
         for name, tool in self.tools.items():
             if tool.is_tool is False:
                 found[IS_TOOL, name] = "no"
+        for each in self.questions:
+            if each.topic == CONTINUES and each.answer and each.answer != NEW:
+                found |= {(FORMER_NAME, f"{each.answer}\n{text}"): "one" for text in each.texts}
         for name, role in self.roles.items():
+            if role.formerly:
+                found[FORMER_NAME, f"{role.formerly}\n{name}"] = "one"
             for statement in role.statements:
                 if statement.status == "confirmed" and statement.kind:
                     found["kind-of", f"{name}\n{statement.text}"] = statement.kind

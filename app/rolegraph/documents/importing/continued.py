@@ -3,7 +3,8 @@
 A role is known by its name. Where that is gone, what the role said shows which new one goes on from
 it. One that goes on as one is renamed. Where a role was split, or several were joined, nobody but a
 person knows which of them keeps the IRI and the history. What a person wrote of a role or of a
-statement goes with it, wherever the document has it now.
+statement goes with it, wherever the document has it now. So it is asked where the old name is left
+somewhere, such as at a persona, and all that it said stands below another one.
 """
 
 from __future__ import annotations
@@ -17,17 +18,17 @@ from rolegraph.documents.content.parts import all_parts
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.retained import STATEMENTS
 from rolegraph.documents.importing.answers import (
+    CONTINUES,
+    NEW,
     AnsweredQuestion,
     AnsweredRole,
     AnsweredStatement,
     Answers,
 )
 from rolegraph.documents.reading import OpenQuestion, Reading, RoleRead
+from rolegraph.documents.reading.short_names import is_only_named
 from rolegraph.documents.text.identity import slug
 
-CONTINUES = "continues"
-"""The question which role, that is no longer in the document, a new one goes on from."""
-NEW = "a new role"
 _SAYS = " says what "
 _ENOUGH = 0.5
 """From this share of texts on, a role may go on from another."""
@@ -63,6 +64,8 @@ class _Link:
     shared: int
     said: int
     is_most: bool
+    named: str = ""
+    """Where the document still names the old one; empty where it does not."""
 
 
 def find_continued(
@@ -88,7 +91,7 @@ def find_continued(
     found = _found(reading, iris, before, elsewhere, answers)
     names = {each.role for each in found}
     gone = {before.label(iri) for iri in before.of_class("rg:Role") if iri not in elsewhere}
-    gone -= {role.name for role in reading.roles}
+    gone -= {role.name for role in reading.roles if not is_only_named(role)}
     waiting = [each for each in asked if each.topic == CONTINUES and not each.answer]
     roles = {role.name: role for role in reading.roles if role.name not in names}
     again = [
@@ -121,17 +124,21 @@ def _found(
     answers: Mapping[tuple[str, str], str],
 ) -> tuple[Continued, ...]:
     there = set(iris.values())
+    named = {iris[role.name]: role for role in reading.roles if is_only_named(role)}
     # With another base all IRIs are new, and no former name brings one back.
     bases = {iri.rpartition("/")[0] for iri in there}
     gone = [
         iri
         for iri in before.present("rg:Role")
-        if iri not in there and iri not in elsewhere and iri.rpartition("/")[0] in bases
+        if (iri not in there or iri in named)
+        and iri not in elsewhere
+        and iri.rpartition("/")[0] in bases
     ]
     new = [role for role in reading.roles if iris[role.name] not in before]
     if not gone or not new:
         return ()
-    said, says = _said(before, gone), _says(reading, {role.name for role in new})
+    # Letters that went to another column are no sign: the role still has its own.
+    said, says = _said(before, gone, named), _says(reading, {role.name for role in new})
     by_text: dict[str, list[str]] = defaultdict(list)
     for iri, texts in said.items():
         for text in texts:
@@ -145,7 +152,10 @@ def _found(
             gone if is_few else {iri for iris_of in near if len(iris_of) <= _FEW for iri in iris_of}
         )
         pairs = ((iri, said[iri]) for iri in sorted(alike))
-        made = (_link(role.name, says[role.name], before.label(iri), texts) for iri, texts in pairs)
+        made = (
+            _link(role.name, says[role.name], before.label(iri), texts, _place(named.get(iri)))
+            for iri, texts in pairs
+        )
         links += [link for link in made if link]
     links = [each for each in links if not _is_outdone(each, links)]
     found = []
@@ -154,7 +164,8 @@ def _found(
         if not own or (CONTINUES, role.name) in answers:
             continue
         others = [e for e in links if e.role != role.name and e.old in {e.old for e in own}]
-        is_plain = len(own) == 1 and not others and own[0].is_most
+        # Two names that stand in one document are one role only if a person says so.
+        is_plain = len(own) == 1 and not others and own[0].is_most and not own[0].named
         line = role.passage.line
         text = _question(_placed(role), own, others)
         former = tuple(each.old for each in own)
@@ -173,6 +184,8 @@ def _question(role: str, own: list[_Link], others: list[_Link]) -> str:
     told = " and ".join(f"“{e.old}” ({e.shared} of {e.said} texts)" for e in own)
     verb = "is" if len(own) == 1 else "are"
     text = f"{role}{_SAYS}{told} said, which {verb} no longer in the document. "
+    if places := ", ".join(each.named for each in own if each.named):
+        text = f"{role}{_SAYS}{told} said, of which only the name is left ({places}). "
     if others:
         names = ", ".join(dict.fromkeys(f"“{each.role}”" for each in others))
         text += f"So does {names}; only one can be that role. "
@@ -180,11 +193,16 @@ def _question(role: str, own: list[_Link], others: list[_Link]) -> str:
     return f"{text}{which}? It keeps the IRI and the history of that one then."
 
 
-def _link(role: str, says: set[str], old: str, said: set[str]) -> _Link | None:
+def _place(role: RoleRead | None) -> str:
+    return role.passage.place if role is not None else ""
+
+
+def _link(role: str, says: set[str], old: str, said: set[str], named: str) -> _Link | None:
     shared = _shared(said, says)
     if not shared or shared < _ENOUGH * min(len(said), len(says)):
         return None
-    return _Link(role, old, shared, len(said), shared >= _ENOUGH * max(len(said), len(says)))
+    is_most = shared >= _ENOUGH * max(len(said), len(says))
+    return _Link(role, old, shared, len(said), is_most, named)
 
 
 def _shared(said: set[str], says: set[str]) -> int:
@@ -199,14 +217,18 @@ def _shared(said: set[str], says: set[str]) -> int:
     )
 
 
-def _said(before: Described, roles: Iterable[str]) -> dict[str, set[str]]:
-    """Return what a graph says of roles: statements and assignments, or else the definition."""
+def _said(before: Described, roles: Iterable[str], named: Container[str]) -> dict[str, set[str]]:
+    """Return what a graph says of roles: statements and assignments, or else the definition.
+
+    Of roles that are named still, the statements alone.
+    """
     found: dict[str, set[str]] = {role: set() for role in roles}
     for iri in before.present(*STATEMENTS):
         if (role := before.link(iri, "rg:statementOf")) in found:
             found[role].add(_key(before.label(iri)))
     for iri in before.present("rg:Assignment"):
-        if (role := before.link(iri, "rg:assignedRole")) in found:
+        role = before.link(iri, "rg:assignedRole")
+        if role in found and role not in named:
             found[role].add(_key(before.label(iri).partition(": ")[2].partition(", ")[2]))
     for role, texts in found.items():
         if not texts:  # prose alone

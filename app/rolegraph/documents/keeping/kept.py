@@ -147,6 +147,21 @@ class KeptDocument:
         return replace(self, former=self.former | {sha256})
 
 
+@dataclass(frozen=True)
+class KeptCuration:
+    """The curation of a kept document, without its bytes.
+
+    Attributes:
+        name: the path of the document in the catalogue.
+        text: the curation file.
+        names: that path, and those that it had before.
+    """
+
+    name: str
+    text: str
+    names: frozenset[str]
+
+
 def words_of_kept(predicate: str, value: str) -> str | None:
     """Return what people are told of a value of a kept document; None where it says nothing."""
     if predicate == _NAME:
@@ -285,3 +300,26 @@ def kept_in(store: QuadSource) -> dict[str, KeptDocument]:
     return kept_documents(
         quad for graph in sorted(KEPT_DOCUMENTS) for quad in store.match(graph=NamedNode(graph))
     )
+
+
+def kept_curations(store: QuadSource) -> list[KeptCuration]:
+    """Return the curations that a store keeps, in the order of their import.
+
+    Unlike `kept_in` it leaves the bytes of the documents alone, which may be many.
+    """
+    graphs = [NamedNode(graph) for graph in sorted(KEPT_DOCUMENTS)]
+
+    def said(predicate: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for graph in graphs:
+            for quad in store.match(predicate=NamedNode(predicate), graph=graph):
+                found[getattr(quad.subject, "value", "")].append(getattr(quad.object, "value", ""))
+        return found
+
+    orders, former = said(_ORDER), said(_FORMER_NAME)
+    found = [
+        (int(orders.get(iri, ["0"])[0]), name, text, frozenset((name, *former.get(iri, ()))))
+        for iri, (text, *_) in said(_CURATION).items()
+        if (name := named_by(iri)) is not None
+    ]
+    return [KeptCuration(name, text, names) for _, name, text, names in sorted(found)]

@@ -24,7 +24,7 @@ from rolegraph.documents.readers import outline_of
 from rolegraph.documents.reading.find import Finder
 from rolegraph.documents.reading.mentions import mentions
 from rolegraph.documents.reading.plain_forms import with_bold_titles, with_plain_forms
-from rolegraph.documents.reading.short_names import resolve_short_names
+from rolegraph.documents.reading.short_names import join_former_names, resolve_short_names
 from rolegraph.documents.reading.spoken import with_notes
 from rolegraph.documents.tables.blank_rows import without_blank_rows
 from rolegraph.documents.tables.tables import Tables
@@ -229,6 +229,7 @@ def read_outline(
     personas = PersonaFinder(context)
     personas.take(root)
     finder.run(root)
+    join_former_names(context)
     if personas.cards:
         PersonaCards(context, content, finder.decided.role).read(personas.cards)
     actors = Actors(context, vocabulary, workflows) if vocabulary else None

@@ -1,4 +1,8 @@
-"""Short names of roles in matrices, such as “PM”: what the same document says they stand for."""
+"""Names that stand for roles: short ones such as “PM”, and those that roles had before.
+
+What a short name in a matrix stands for the same document says. That a heading has a new name, and
+a persona, a step or a matrix the old one, nobody sees there: the curation file has it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.model import RoleRead
+from rolegraph.documents.account.model import FORMER_NAME, RoleRead
 from rolegraph.documents.language.names import halves, name_key
 from rolegraph.documents.language.words import fold
 
@@ -240,3 +244,26 @@ def _fits(short: str, full: str) -> bool:
     every = "".join(word[0] for word in words).casefold()
     large = "".join(word[0] for word in words if word.casefold() not in _SMALL).casefold()
     return letters in {every, large}
+
+
+def is_only_named(role: RoleRead) -> bool:
+    """Tell whether a document has no more of a role than its name, somewhere."""
+    return not role.description and all(each.persona for each in role.statements)
+
+
+def join_former_names(context: Context) -> None:
+    """Let each role be known by the names that it had before.
+
+    A name below which the document describes a role of its own is left to that one.
+    """
+    for topic, said in list(context.answers):
+        if topic != FORMER_NAME:
+            continue
+        old, _, new = said.partition("\n")
+        whole, role = context.known(new), context.known(old)
+        if whole is None or whole is role:
+            continue
+        if role is None:
+            context.named.add(old, whole)
+        elif name_key(role.name) == name_key(old) and is_only_named(role):
+            context.rename(role, whole.name)

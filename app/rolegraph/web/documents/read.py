@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -10,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 
 from rolegraph.access.cookies import is_own
 from rolegraph.api.documents.readings import archive, sent_document
+from rolegraph.documents.keeping.open_questions import OpenQuestions, WaitingQuestion
 from rolegraph.documents.language.words import LANGUAGES
 from rolegraph.documents.readers import ENDINGS
 from rolegraph.documents.uploads.known import KnownFiles
@@ -24,12 +26,19 @@ from rolegraph.web.frame.pages import Pages
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def router(pages: Pages, files: KnownFiles, sandbox: Sandbox, settings: Settings) -> APIRouter:
+def router(
+    pages: Pages,
+    files: KnownFiles,
+    questions: OpenQuestions,
+    sandbox: Sandbox,
+    settings: Settings,
+) -> APIRouter:
     """Return the routes of the page.
 
     Args:
         pages: renders it.
         files: the documents of the catalogue, as those may see them who ask.
+        questions: knows what documents ask that nobody answered.
         sandbox: where documents are read.
         settings: of the service.
     """
@@ -41,8 +50,9 @@ def router(pages: Pages, files: KnownFiles, sandbox: Sandbox, settings: Settings
         headers: Mapping[str, str] = _NO_STORE,
         **values: object,
     ) -> Response:
+        listed = [] if pages.writing else _listed(files, questions)
         known = {"found": None, "problem": "", "endings": ",".join(ENDINGS), **values}
-        known |= {"files": [] if pages.writing else _listed(files)}
+        known |= {"files": listed, "asked": any(each["open"] for each in listed)}
         answer = pages.render(request, "read.html", known, status=status)
         answer.headers.update(headers)
         return answer
@@ -80,19 +90,30 @@ def router(pages: Pages, files: KnownFiles, sandbox: Sandbox, settings: Settings
     return routes
 
 
-def _listed(files: KnownFiles) -> list[dict[str, object]]:
-    """Return the documents of the catalogue, with what of them waits for a person."""
+def _listed(files: KnownFiles, questions: OpenQuestions) -> list[dict[str, object]]:
+    """Return the documents of the catalogue, with what of them waits for a person.
+
+    What is asked of a document that the service does not keep stands in a file of the folder.
+    """
+    asked: dict[str, list[WaitingQuestion]] = defaultdict(list)
+    for one in questions.all() or ():
+        asked[one.document].append(one)
+    known = files.all()
     listed = []
-    for file in files.there():
-        kept = file.kept
-        still, answered = kept.counts if kept is not None else (0, 0)
+    for file in (*known.values(), *(files.named(name) for name in asked if name not in known)):
+        kept, here = file.kept, asked.get(file.name, [])
+        if not (file.is_there or here):
+            continue
+        answered = kept.counts[1] if kept is not None else 0
         has_file = kept is not None and kept.packed is not None
         listed.append(
             {
                 "name": file.name,
-                "open": still,
+                "is_there": file.is_there,
+                "open": len(here),
                 "answered": answered,
-                "can_be_answered": has_file and not file.is_behind and bool(still or answered),
+                "can_be_answered": has_file and not file.is_behind and bool(here or answered),
+                "curation": next((one.curation for one in here), ""),
             }
         )
     return listed

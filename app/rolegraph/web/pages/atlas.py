@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from fastapi import APIRouter, Request, Response
 
 from rolegraph.analysis.analyses import Analyses
@@ -11,6 +13,8 @@ from rolegraph.analysis.gaps import Gaps, number_of
 from rolegraph.analysis.score import percent
 from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue
+from rolegraph.documents.keeping.open_questions import OpenQuestions
+from rolegraph.http.answers import holds_until
 from rolegraph.web.frame.pages import Pages
 from rolegraph.web.frame.paging import start_of
 from rolegraph.web.pages.coverage import shown_gaps
@@ -24,6 +28,8 @@ ROLES_AT_ONCE = 12
 
 GAPS_SHOWN = 3
 """Gaps of a kind that are named on the first page; the coverage page has them all."""
+_LOOKED_UP_FOR = 60.0
+"""Seconds for which the page is kept where files ask: they are answered without a commit."""
 
 
 def router(
@@ -33,6 +39,7 @@ def router(
     scores: Scores,
     gaps: Gaps,
     dataset: Dataset,
+    questions: OpenQuestions,
     *,
     fallback: bool = False,
 ) -> APIRouter:
@@ -45,6 +52,7 @@ def router(
         scores: know how complete it is.
         gaps: know what is missing.
         dataset: describes the catalogue as a whole.
+        questions: knows what documents ask that nobody answered.
         fallback: whether nobody has named a catalogue, so that a sample is told to be one.
     """
     routes = pages.router()
@@ -66,6 +74,9 @@ def router(
             groups = gaps.of_coverage(view)
             missing = shown_gaps(view, gaps, groups, GAPS_SHOWN, GAPS_SHOWN * len(groups))
             kinds = [(kind, view.count(kind.plural)) for kind in catalogue.types.values()]
+        asked = questions.all() or []
+        if questions.in_files:
+            holds_until(request, time.time() + _LOOKED_UP_FOR)
         wide = wide_picture(glances, stages, passed)
         values = {
             "score": percent(score.share) if score and score.of else None,
@@ -85,6 +96,7 @@ def router(
             "start": start,
             "step": ROLES_AT_ONCE,
             "total": len(roles),
+            "asked": len(asked),
             "fallback": fallback and catalogue.about.sample,
         }
         linked = dataset.linked(pages.base(request))

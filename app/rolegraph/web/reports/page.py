@@ -24,7 +24,7 @@ from rolegraph.analysis.scores import Scores
 from rolegraph.catalogue import Catalogue, View
 from rolegraph.catalogue.index.model import API, SEGMENT
 from rolegraph.catalogue.reading.view import Thing
-from rolegraph.folder.catalogue_folder import CatalogueFolder
+from rolegraph.documents.keeping.open_questions import OpenQuestions
 from rolegraph.history.past import Past
 from rolegraph.history.proposals.model import Proposal
 from rolegraph.history.proposals.permitted import OpenProposals
@@ -52,7 +52,6 @@ from rolegraph.web.reports.role import (
 )
 from rolegraph.web.reports.waiting import (
     LOOKED_UP_FOR,
-    OpenQuestions,
     findings_part,
     questions_part,
 )
@@ -129,6 +128,7 @@ class ReportPages:
         gaps: Gaps,
         scores: Scores,
         findings: PresentFindings,
+        questions: OpenQuestions,
     ) -> ReportSources:
         """Return what reports of the present state are made of."""
         return ReportSources(
@@ -138,7 +138,7 @@ class ReportPages:
             scores,
             lambda request: scores.present(self._runs(request)),
             findings=lambda: findings.within(LITTLE_PATIENCE if findings.take_long else PATIENCE),
-            questions=OpenQuestions(CatalogueFolder(self._files)),
+            questions=questions,
         )
 
     def at(self, moment: str) -> ReportSources:
@@ -299,7 +299,7 @@ class ReportPages:
     ) -> Response:
         if window.present and UNTIL not in request.scope:
             until = midnight_after(window.last)
-            asks = found.questions is not None and found.questions.all() is not None
+            asks = found.questions is not None and found.questions.in_files
             holds_until(request, min(until, time.time() + LOOKED_UP_FOR) if asks else until)
         own = {"as_of": found.as_of, "window": window, "base": self._pages.base(request)}
         return self._pages.render(request, template, {**values, **own})

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 from rolegraph.analysis.gaps import GapGroup
 from rolegraph.catalogue import View
-from rolegraph.documents.importing.answers import is_answers, read_answers
-from rolegraph.documents.text.home import Lying
-from rolegraph.errors import RolegraphError
-from rolegraph.folder.catalogue_folder import CatalogueFolder
+from rolegraph.documents.keeping.open_questions import WaitingQuestion
 from rolegraph.shacl.findings import INFO, SEVERITIES, Finding
 from rolegraph.web.reports.fitting import ReportLine, ReportPart, brief, shortened
 
@@ -21,63 +16,16 @@ LOOKED_UP_FOR = 60.0
 _QUESTION = 220
 _SHORT = 60
 _EXAMPLES = 2
-_OF_PEOPLE = frozenset({"person", "role"})
-"""Topics whose questions quote names that may be people's, which not all may read."""
-_NOT_QUOTED = "A name stands here that may be a role's or a person's. Which is it?"
-_UNREADABLE = "Its curation file cannot be read; `rolegraph check` says why."
-
-
-@dataclass(frozen=True)
-class WaitingQuestion:
-    """A question about a document that nobody has answered.
-
-    Attributes:
-        document: path of the document in the catalogue.
-        line: the first line that it is about, if it is about one.
-        text: the question, without names that may be people's.
-    """
-
-    document: str
-    line: int | None
-    text: str
-
-
-class OpenQuestions:
-    """Reads which questions about the documents of a catalogue are open. Safe to share.
-
-    A question is open while the curation file of its document has no answer to it.
-
-    Args:
-        folder: the catalogue.
-    """
-
-    def __init__(self, folder: CatalogueFolder) -> None:
-        self._folder = folder
-        self._known: dict[Path, tuple[tuple[int, int], list[WaitingQuestion] | None]] = {}
-
-    def all(self) -> list[WaitingQuestion] | None:
-        """Return them, document by document; None where no document asks any.
-
-        A curation file that cannot be read is told as a question of its document.
-        """
-        found: list[WaitingQuestion] | None = None
-        for document, _ in self._folder.documents():
-            path = Lying(self._folder.root / document, self._folder, document).curation
-            try:
-                stat = path.stat()
-            except OSError:
-                continue
-            seen = stat.st_mtime_ns, stat.st_size
-            known = self._known.get(path)
-            if known is None or known[0] != seen:
-                known = self._known[path] = seen, _open(document, path)
-            if known[1] is not None:
-                found = [*(found or ()), *known[1]]
-        return found
 
 
 def questions_part(found: Sequence[WaitingQuestion]) -> ReportPart:
-    """Return open questions about documents."""
+    """Return open questions about documents, and where each is answered."""
+    in_files = any(one.curation for one in found)
+    kept = any(not one.curation for one in found)
+    notes = ["Documents that were brought in here are answered at /read."] if kept else []
+    notes += ["Answers go into the curation file beside each document."] if in_files else []
+    if len(notes) > 1:
+        notes[1] = "For the others they go into the curation file beside the document."
     return ReportPart(
         "questions",
         "To answer: questions about the documents",
@@ -88,8 +36,8 @@ def questions_part(found: Sequence[WaitingQuestion]) -> ReportPart:
             )
             for one in found
         ],
-        "",
-        note="Answers go into the curation file beside each document.",
+        "/read" if kept else "",
+        note=" ".join(notes),
         none="All questions about the documents are answered.",
         weight=2,
         least=min(3, len(found)),
@@ -152,19 +100,3 @@ def _rule(view: View, name: str, findings: Sequence[Finding]) -> ReportLine:
 
 def _grave(severity: str) -> int:
     return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
-
-
-def _open(document: str, curation: Path) -> list[WaitingQuestion] | None:
-    try:
-        if not is_answers(curation.read_text(encoding="utf-8")):
-            return None  # a person wrote all of it, and nothing asks
-        answers = read_answers(curation, curation.name)
-    except (OSError, UnicodeDecodeError, RolegraphError):
-        return [WaitingQuestion(document, None, _UNREADABLE)]
-    return [
-        WaitingQuestion(
-            document, one.line, _NOT_QUOTED if one.topic in _OF_PEOPLE else one.question
-        )
-        for one in answers.questions
-        if not one.answer
-    ]
