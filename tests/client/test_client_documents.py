@@ -81,3 +81,29 @@ def test_a_document_gets_another_name_and_is_taken_out_by_a_script(
             assert 0 < gone["commit"]["removed"]
 
     asyncio.run(again())
+
+
+def test_several_documents_go_in_by_one_commit(start_server: StartServer, tmp_path: Path) -> None:
+    yard = yard_of(start_server, tmp_path)
+    ferry = b"# Ferry\n\n## Deckhand\n\n### Duties\n\n- Casts off the lines\n"
+    with Client(yard.server.url, TOKEN, timeout=300) as client:
+        first = client.documents.bring_in("data/ferry.md", ferry)
+        documents = {NAME: HANDBOOK.encode(), "data/ferry.md": ferry + b"- Coils ropes\n"}
+        told = client.documents.bring_in_together(documents, dry_run=True)
+        with pytest.raises(PreconditionRequired):
+            client.documents.bring_in_together(documents)
+        answers = [
+            {**one, "document": each["name"], "answer": "exclusion"}
+            for each in told["documents"]
+            for one in each["questions"]
+        ]
+        told = client.documents.bring_in_together(documents, answers=answers, dry_run=True)
+        made = client.documents.bring_in_together(documents, answers=answers, seal=told["seal"])
+
+        assert first["commit"]["revision"] + 1 == made["commit"]["revision"]
+        assert "answer: exclusion" in client.documents.curation(NAME)
+        curation = client.documents.curation("data/ferry.md")
+        again = client.documents.bring_in_together(
+            documents, curations={"data/ferry.md": curation}, dry_run=True
+        )
+        assert 0 == again["commit"]["added"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -83,6 +84,47 @@ class DocumentCalls:
         return _put(name, content, answers, curation, etag, how, asked)
 
     @ApiCall
+    def bring_in_together(
+        self,
+        documents: Mapping[str, bytes],
+        *,
+        answers: Answers = (),
+        curations: Mapping[str, str] | None = None,
+        seal: str | None = None,
+        dry_run: bool = False,
+        overwrite: bool = False,
+        message: str | None = None,
+        propose: bool = False,
+    ) -> ApiRequest[dict[str, Any]]:
+        """Bring several documents in, or their next versions, by one guarded commit.
+
+        Each is compared with the catalogue as the others will make it: their order does not matter.
+
+        Args:
+            documents: their paths in the catalogue, and their bytes.
+            answers: to their questions, each with the name of its `document`.
+            curations: the path of a document → the text of its curation file, in place of the one
+                that is kept.
+            seal: that of the dry run whose outcome is stored; needed where one is there already.
+            dry_run: tell what would change and vanish, and store nothing.
+            overwrite: take back what was changed of their things in the catalogue (`undone`).
+            message: what the change is for.
+            propose: keep them as one proposal; its number is in `proposal`.
+
+        Returns:
+            What each does in `documents`, and what became of all in `commit`.
+
+        Raises:
+            Refused: the rules are not kept; has the findings.
+            Conflict: see `bring_in`.
+            PreconditionFailed: something else would be stored than the dry run told.
+        """
+        how = Writing(dry_run=dry_run, message=message)
+        asked = _asked(overwrite=overwrite, replaces=None, propose=propose)
+        asked |= {"seal": seal} if seal else {}
+        return _post(documents, answers, curations or {}, how, asked)
+
+    @ApiCall
     def remove(
         self,
         name: str,
@@ -156,16 +198,45 @@ def _put(
     how: Writing,
     asked: Mapping[str, str],
 ) -> ApiRequest[dict[str, Any]]:
-    given = [{key: one[key] for key in ("topic", "texts", "answer")} for one in answers]
-    parts: list[tuple[str, Any]] = [("answers", (None, json.dumps(given)))]
+    parts: list[tuple[str, Any]] = [
+        ("answers", (None, _given(answers, "topic", "texts", "answer")))
+    ]
     if curation is not None:
         parts.append(("curation", (None, curation)))
     if content is not None:
         parts.append(("file", (name.rpartition("/")[2], content)))
-    form = httpx.Request("PUT", "http://form.invalid/", files=parts)
-    headers: dict[str, str | bytes] = {"Content-Type": form.headers["content-type"]}
+    headers, body = _form(parts)
     headers |= how.headers() | ({"If-Match": etag} if etag else {})
-    return ApiRequest("PUT", _at(name), json_of, {**how.params(), **asked}, headers, form.read())
+    return ApiRequest("PUT", _at(name), json_of, {**how.params(), **asked}, headers, body)
+
+
+def _post(
+    documents: Mapping[str, bytes],
+    answers: Answers,
+    curations: Mapping[str, str],
+    how: Writing,
+    asked: Mapping[str, str],
+) -> ApiRequest[dict[str, Any]]:
+    given = _given(answers, "document", "topic", "texts", "answer")
+    parts: list[tuple[str, Any]] = [("answers", (None, given))]
+    parts += [("file", (name, content)) for name, content in documents.items()]
+    parts += [
+        ("file", (str(PurePosixPath(name).with_suffix(".curation.yaml")), text.encode()))
+        for name, text in curations.items()
+    ]
+    headers, body = _form(parts)
+    headers |= how.headers()
+    return ApiRequest("POST", _PATH, json_of, {**how.params(), **asked}, headers, body)
+
+
+def _given(answers: Answers, *keys: str) -> str:
+    return json.dumps([{key: one[key] for key in keys} for one in answers])
+
+
+def _form(parts: list[tuple[str, Any]]) -> tuple[dict[str, str | bytes], bytes]:
+    """Return the headers and the body of a form."""
+    form = httpx.Request("PUT", "http://form.invalid/", files=parts)
+    return {"Content-Type": form.headers["content-type"]}, form.read()
 
 
 def _asked(*, overwrite: bool, replaces: str | None, propose: bool) -> dict[str, str]:

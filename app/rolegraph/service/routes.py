@@ -13,6 +13,7 @@ from rolegraph.access.identity import Right
 from rolegraph.api.changes import atom, stream
 from rolegraph.api.changes import log as changes
 from rolegraph.api.documents import document_files, readings
+from rolegraph.api.documents.together import TogetherWrites
 from rolegraph.api.documents.writing import DocumentWrites
 from rolegraph.api.inference import routes as inference
 from rolegraph.api.neighbours import routes as neighbours
@@ -38,6 +39,7 @@ from rolegraph.api.schema import json_schemas, openapi
 from rolegraph.api.sparql import running
 from rolegraph.api.validation import rules, validation
 from rolegraph.documents.uploads.known import KnownFiles
+from rolegraph.documents.uploads.together import DocumentsTogether
 from rolegraph.history.past import Past
 from rolegraph.service.core import Core
 from rolegraph.service.keeping import KEEP_FROM
@@ -151,6 +153,13 @@ def install(
             DocumentWrites(
                 core.imports,
                 core.removals,
+                core.proposals,
+                querying.uploads.sandbox,
+                editor,
+                settings.update_length,
+            ),
+            TogetherWrites(
+                DocumentsTogether(core.imports),
                 core.proposals,
                 querying.uploads.sandbox,
                 editor,

@@ -32,6 +32,26 @@ def given_answers(text: str) -> list[GivenAnswer]:
     Raises:
         FieldFaults: they are not as they should be.
     """
+    return [_given(each, f"/answers/{place}") for place, each in enumerate(_listed(text))]
+
+
+def answers_by_document(text: str) -> list[tuple[str, GivenAnswer]]:
+    """Return the answers to questions of several documents, each with the name of its document.
+
+    Raises:
+        FieldFaults: they are not as they should be.
+    """
+    found = []
+    for place, each in enumerate(_listed(text)):
+        at, rest = f"/answers/{place}", dict(each) if isinstance(each, dict) else {}
+        name = rest.pop("document", None)
+        if not isinstance(name, str):
+            raise FieldFaults([(at, "say in `document` which document it is about.")])
+        found.append((name, _given(rest, at)))
+    return found
+
+
+def _listed(text: str) -> list[object]:
     if not text:
         return []
     try:
@@ -40,7 +60,7 @@ def given_answers(text: str) -> list[GivenAnswer]:
         raise FieldFaults([("/answers", _WRONG)]) from None
     if not isinstance(found, list):
         raise FieldFaults([("/answers", _WRONG)])
-    return [_given(each, f"/answers/{place}") for place, each in enumerate(found)]
+    return found
 
 
 def _given(each: object, place: str) -> GivenAnswer:

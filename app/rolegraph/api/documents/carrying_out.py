@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from rolegraph.access.identity import Identity
-from rolegraph.documents.uploads.given import GivenAnswer
 from rolegraph.documents.uploads.imports import DocumentImports, Overtaken, PlannedImport
 from rolegraph.documents.uploads.known import KnownFile
 from rolegraph.documents.uploads.removing import DocumentRemovals, PlannedRemoval
+from rolegraph.documents.uploads.together import (
+    DocumentsTogether,
+    PlannedTogether,
+    SentDocument,
+)
 from rolegraph.history.commit import Commit
 from rolegraph.sandbox.sandbox import Sandbox
 
 _ATTEMPTS = 3
 """How often a document is read, where what it is compared with changes meanwhile."""
-
-
-@dataclass(frozen=True)
-class SentDocument:
-    """A document that is to be brought in.
-
-    Attributes:
-        name: its path in the catalogue.
-        content: its bytes.
-        answers: to its questions.
-        curation: the text of its curation file, or None.
-        replaces: the name of the document whose place it takes; empty where it takes none.
-    """
-
-    name: str
-    content: bytes
-    answers: tuple[GivenAnswer, ...] = ()
-    curation: str | None = None
-    replaces: str = ""
-
-    async def planned(self, imports: DocumentImports, sandbox: Sandbox) -> PlannedImport:
-        """Return what bringing it in would do."""
-        return await imports.plan(
-            sandbox, self.name, self.content, self.answers, self.curation, replaces=self.replaces
-        )
 
 
 async def bring_in(
@@ -143,5 +121,54 @@ async def take_out(
             if attempt == _ATTEMPTS or (shown is not None and again.seal != shown.seal):
                 raise
             planned = again
+        else:
+            return planned, commit
+
+
+async def bring_in_together(
+    together: DocumentsTogether,
+    sandbox: Sandbox,
+    sent: Sequence[SentDocument],
+    *,
+    author: Identity,
+    message: str | None,
+    dry_run: bool = False,
+    accept: Callable[[PlannedTogether], None] = lambda _: None,
+    planned: PlannedTogether | None = None,
+) -> tuple[PlannedTogether, Commit]:
+    """Bring several documents in by one commit; worked out anew where the catalogue changes.
+
+    Args:
+        together: brings them in.
+        sandbox: where they are read.
+        sent: the documents.
+        author: who answers for them.
+        message: what the change log says; made from the outcome where it is None.
+        dry_run: judge it, and store nothing.
+        accept: is given what was planned, each time, and may refuse.
+        planned: what was planned for them, where that is known.
+
+    Raises:
+        Overtaken: the catalogue changes again and again.
+        RolegraphError: see `DocumentsTogether`.
+    """
+    attempt = 0
+    while True:
+        attempt += 1
+        if planned is None:
+            planned = await together.plan(sandbox, sent)
+        accept(planned)
+        try:
+            commit = await asyncio.to_thread(
+                together.commit,
+                planned,
+                author=author,
+                message=message or planned.message,
+                dry_run=dry_run,
+            )
+        except Overtaken:
+            if attempt == _ATTEMPTS:
+                raise
+            planned = None
         else:
             return planned, commit

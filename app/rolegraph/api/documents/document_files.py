@@ -7,6 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response
 
 from rolegraph.api.documents.telling import PATH, DocumentAnswers, version_of
+from rolegraph.api.documents.together import TogetherWrites
 from rolegraph.api.documents.writing import DocumentWrites
 from rolegraph.api.operations.late_routes import LateRouter
 from rolegraph.api.schema.shared_schemas import FILE, TEXT, Described, query_parameters
@@ -20,17 +21,24 @@ from rolegraph.http.request import known_parameters
 FORMATS = ("json", "curation", "file")
 
 
-def router(files: KnownFiles, writes: DocumentWrites, public_url: str | None = None) -> APIRouter:
+def router(
+    files: KnownFiles,
+    writes: DocumentWrites,
+    together: TogetherWrites,
+    public_url: str | None = None,
+) -> APIRouter:
     """Return the routes of documents.
 
     Args:
         files: the documents, as those may see them who ask.
         writes: bring documents in, and take them out.
+        together: bring several in at once.
         public_url: address of the service as clients see it; by default that of each request.
     """
     routes = LateRouter(tags=["documents"])
     shared = DocumentAnswers(files, public_url)
     _add_reading(routes, shared)
+    together.add_to(routes, shared)
     writes.add_to(routes, shared)
     return routes
 

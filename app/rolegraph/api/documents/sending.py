@@ -73,26 +73,36 @@ async def sent_form(
     body = await body_reader(body_limit)(request)
     content_type = header(request.scope, b"content-type") or ""
     if media_type_of(content_type or None) != MULTIPART:
-        return SentForm(_unpacked(body) or None)
+        return SentForm(unpacked_document(body) or None)
     parts = form_parts(body, content_type)
     if known is not None:
-        _refuse_unknown(parts, known)
+        refuse_unknown(parts, known)
     files = [part for part in parts if part.field == FIELD and (part.content or part.file)]
     if len(files) > 1:
         raise InputError(f"Send one document, in the field {FIELD!r} of the form.")
     rest = tuple(part for part in parts if part.field != FIELD)
     if not files:
         return SentForm(None, parts=rest)
-    return SentForm(_unpacked(files[0].content) or None, files[0].file or "", rest)
+    return SentForm(unpacked_document(files[0].content) or None, files[0].file or "", rest)
 
 
-def _unpacked(document: bytes) -> bytes:
+def unpacked_document(document: bytes) -> bytes:
+    """Return a document as it was sent.
+
+    Raises:
+        UnsupportedMedia: it is compressed.
+    """
     if document.startswith(_GZIP):
         raise UnsupportedMedia("The document is compressed (gzip). Send it unpacked.")
     return document
 
 
-def _refuse_unknown(parts: Iterable[FormPart], known: Collection[str]) -> None:
+def refuse_unknown(parts: Iterable[FormPart], known: Collection[str]) -> None:
+    """Refuse a form with fields that are not known, or are there twice.
+
+    Raises:
+        InputError: it is such a form; names the field.
+    """
     seen = set()
     for part in parts:
         if part.field not in known:

@@ -15,7 +15,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from rolegraph.access.identity import Identity
 from rolegraph.api.documents.answering import FIELDS, OVERWRITE, given_answers, refuse_unmatched
-from rolegraph.api.documents.carrying_out import SentDocument, bring_in, take_out
+from rolegraph.api.documents.carrying_out import bring_in, take_out
 from rolegraph.api.documents.sending import FIELD, SentForm, sent_form, unless_gone
 from rolegraph.api.documents.telling import (
     PATH,
@@ -31,6 +31,7 @@ from rolegraph.catalogue.schema.json_schema import reference
 from rolegraph.documents.uploads.imports import DocumentImports, PlannedImport
 from rolegraph.documents.uploads.known import KnownFile
 from rolegraph.documents.uploads.removing import DocumentRemovals
+from rolegraph.documents.uploads.together import SentDocument
 from rolegraph.errors import InputError, ParameterError
 from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.http.commits import commit_response, message_in, outcome

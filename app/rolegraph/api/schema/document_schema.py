@@ -245,6 +245,36 @@ _PROPOSAL: Described = {
     "description": "The number of the proposal, where it was proposed.",
 }
 
+_BROUGHT_IN: dict[str, Described] = {
+    "name": _NAME,
+    "graph": _GRAPH,
+    "replaces": text("The document whose place it takes.", null=True),
+    "new": {"type": "boolean", "description": "Whether it was not there before."},
+    "added": {
+        "type": "object",
+        "description": "Kind of thing → how many are new.",
+        "additionalProperties": whole("How many.", least=1),
+    },
+    "changes": an_array(
+        reference("DocumentDifference"),
+        "What the document says otherwise than its graph did.",
+    ),
+    "undone": an_array(TEXT, "Changes made in the catalogue that are taken back."),
+    "retired": an_array(
+        reference("RetiredThing"),
+        "What the document no longer says.",
+    ),
+    "leaning": an_array(reference("LeaningThing")),
+    "shared": an_array(reference("SharedRole"), "Roles that other documents have already."),
+    "joined": an_array(reference("JoinedRole")),
+    "overtaken": an_array(TEXT, "Documents to bring in again, since a role moved."),
+    "questions": an_array(reference("KeptQuestion")),
+    "waiting": an_array(reference("WaitingPlace"), "What waits for an answer."),
+    "not_kept": text("Why its bytes are not kept.", null=True),
+    "seal": text("The same for the same outcome."),
+    "document": {"anyOf": [reference("DocumentFile"), {"type": "null"}]},
+}
+
 DOCUMENT_FILES: dict[str, Described] = {
     "KeptQuestion": _KEPT_QUESTION,
     "DocumentFile": an_object(
@@ -303,34 +333,22 @@ DOCUMENT_FILES: dict[str, Described] = {
     ),
     "BroughtIn": an_object(
         "What bringing a document in has changed, or would change.",
+        _BROUGHT_IN | {"proposal": _PROPOSAL, "commit": reference("Commit")},
+    ),
+    "BroughtInDocument": an_object(
+        "What bringing one of several documents in has changed, or would change.", _BROUGHT_IN
+    ),
+    "FileLeftOut": an_object(
+        "A file that was sent and is no document.",
+        {"name": text("Its name."), "reason": text("Why it was left out.")},
+    ),
+    "BroughtInTogether": an_object(
+        "What bringing several documents in has changed, or would change.",
         {
-            "name": _NAME,
-            "graph": _GRAPH,
-            "replaces": text("The document whose place it takes.", null=True),
-            "new": {"type": "boolean", "description": "Whether it was not there before."},
-            "added": {
-                "type": "object",
-                "description": "Kind of thing → how many are new.",
-                "additionalProperties": whole("How many.", least=1),
-            },
-            "changes": an_array(
-                reference("DocumentDifference"),
-                "What the document says otherwise than its graph did.",
-            ),
-            "undone": an_array(TEXT, "Changes made in the catalogue that are taken back."),
-            "retired": an_array(
-                reference("RetiredThing"),
-                "What the document no longer says.",
-            ),
-            "leaning": an_array(reference("LeaningThing")),
-            "shared": an_array(reference("SharedRole"), "Roles that other documents have already."),
-            "joined": an_array(reference("JoinedRole")),
+            "documents": an_array(reference("BroughtInDocument")),
+            "left_out": an_array(reference("FileLeftOut")),
             "overtaken": an_array(TEXT, "Documents to bring in again, since a role moved."),
-            "questions": an_array(reference("KeptQuestion")),
-            "waiting": an_array(reference("WaitingPlace"), "What waits for an answer."),
-            "not_kept": text("Why its bytes are not kept.", null=True),
-            "seal": text("The same for the same outcome."),
-            "document": {"anyOf": [reference("DocumentFile"), {"type": "null"}]},
+            "seal": text("The same for the same outcome of all of them."),
             "proposal": _PROPOSAL,
             "commit": reference("Commit"),
         },

@@ -179,8 +179,8 @@ def import_(
     edited by hand in the graph goes into the curation, where that can say it. Ends with 0 when
     the files were written, 2 when a file cannot be read or written. Ends with 1, and writes nothing
     for a document, when it or its curation is malformed, no role was found in it, or edits by hand
-    would be lost. With --url nothing is written here: each document becomes a commit of a service,
-    or a proposal, with the answers that the service keeps or that --curation brings.
+    would be lost. With --url nothing is written here: the documents become one commit of a service,
+    or one proposal, with the answers that the service keeps or that --curation brings.
     """
     from rolegraph.cli.documents.following import follow_indexes
     from rolegraph.cli.documents.importing import Importing, documents_of

@@ -32,6 +32,12 @@ _SAID_OTHERWISE: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = 
 """What helps over HTTP → what does so here."""
 
 
+_Told = dict[str, Any]
+"""What the service says of documents: `documents`, `proposal` and `commit`."""
+_Send = Callable[[Sequence[Mapping[str, Any]], _Told | None], _Told]
+"""Sends documents with answers: a dry run, or what was seen of one to store that."""
+
+
 @dataclass(frozen=True)
 class SendingOptions:
     """How documents are sent.
@@ -72,69 +78,103 @@ class Sending:
         self._client, self._options = client, options
         self._asks = sys.stdin.isatty() if options.ask is None else options.ask
 
-    def run(self, document: Path) -> int:
-        """Send a document, tell what it brought, and return the exit code.
+    def run(self, documents: Sequence[Path]) -> int:
+        """Send documents, several as one commit; tell what they brought, and return the exit code.
 
         Raises:
             StoreError: the service cannot be reached.
         """
+        shown = ", ".join(shown_name(each) for each in documents)
         try:
             with exit_codes("read"):
-                return self._send(document)
+                return self._send(documents)
         except typer.Exit as end:
             return end.exit_code
         except Refused as error:
-            typer.echo(f"{shown_name(document)}: {error}", err=True)
+            typer.echo(f"{shown}: {error}", err=True)
             tell_findings(
                 each if isinstance(each, Mapping) else each.to_json() for each in error.findings
             )
             return FINDINGS
         except (Conflict, InputError) as error:
-            typer.echo(f"{shown_name(document)}: {_here(str(error))}", err=True)
+            typer.echo(f"{shown}: {_here(str(error))}", err=True)
             return COULD_NOT_RUN
 
-    def _send(self, document: Path) -> int:
-        options, content = self._options, document.read_bytes()
-        name = options.name or lying(document).key or document.name
-        curation = self._curation(document)
+    def _send(self, documents: Sequence[Path]) -> int:
+        options = self._options
+        names = [options.name or lying(each).key or each.name for each in documents]
+        if twice := [name for name, count in Counter(names).items() if count > 1]:
+            raise InputError(f"Two of these documents would be {twice[0]}. Send them apart.")
+        send = self._one(names[0], documents[0]) if len(names) == 1 else self._all(names, documents)
         answers: list[Mapping[str, Any]] = []
         if options.language:
-            answers.append({"topic": _LANGUAGE, "texts": [], "answer": options.language})
-
-        def send(*, dry_run: bool, etag: str | None = None) -> dict[str, Any]:
-            return self._client.documents.bring_in(
-                name,
-                content,
-                answers=answers,
-                curation=curation,
-                etag=etag,
-                dry_run=dry_run,
-                overwrite=options.overwrite,
-                message=options.message,
-                replaces=options.replaces,
-                propose=options.propose and not dry_run,
-            )
-
-        etag = self._etag(options.replaces or name)
-        told = send(dry_run=True)
+            said = {"topic": _LANGUAGE, "texts": [], "answer": options.language}
+            answers += [said | {"document": name} for name in names]
+        told = send(answers, None)
         passed = set[tuple[Any, ...]]()
-        while self._asks and (given := list(self._answers(told["questions"], passed))):
+        while self._asks and (given := list(self._answers(_questions(told), passed))):
             answers += given
-            told = send(dry_run=True)
-        for line in _lines(told):
-            typer.echo(line)
+            told = send(answers, None)
+        for each in told["documents"]:
+            if len(names) > 1:
+                typer.echo(f"{each['name']}:")
+            for line in _lines(each):
+                typer.echo(f"  {line}" if len(names) > 1 else line)
         self._tell_remarks(told["commit"]["findings"])
         if not (told["commit"]["added"] or told["commit"]["removed"]):
-            typer.echo(f"{told['name']}: the service has all of this already.")
+            typer.echo(f"{', '.join(names)}: the service has all of this already.")
             return 0
         if options.dry_run:
             typer.echo("Nothing was stored (--dry-run).")
             return 0
-        if self._asks and told["retired"] and not typer.confirm("Go on?", default=False):
+        is_retiring = any(each["retired"] for each in told["documents"])
+        if self._asks and is_retiring and not typer.confirm("Go on?", default=False):
             typer.echo("Nothing was stored.")
             return FINDINGS
-        self._tell(send(dry_run=False, etag=etag))
+        self._tell(send(answers, told))
         return 0
+
+    def _one(self, name: str, document: Path) -> _Send:
+        """Return what sends a document: to look at it, or to store what was seen."""
+        options, content = self._options, document.read_bytes()
+        curation, etag = self._curation(document), self._etag(options.replaces or name)
+
+        def send(answers: Sequence[Mapping[str, Any]], seen: _Told | None) -> _Told:
+            made = self._client.documents.bring_in(
+                name,
+                content,
+                answers=answers,
+                curation=curation,
+                etag=etag if seen else None,
+                dry_run=seen is None,
+                overwrite=options.overwrite,
+                message=options.message,
+                replaces=options.replaces,
+                propose=options.propose and seen is not None,
+            )
+            return {"documents": [made], "proposal": made["proposal"], "commit": made["commit"]}
+
+        return send
+
+    def _all(self, names: Sequence[str], documents: Sequence[Path]) -> _Send:
+        """Return what sends several documents by one commit; see `_one`."""
+        options = self._options
+        contents = {name: each.read_bytes() for name, each in zip(names, documents, strict=True)}
+        for each in documents:
+            self._curation(each)
+
+        def send(answers: Sequence[Mapping[str, Any]], seen: _Told | None) -> _Told:
+            return self._client.documents.bring_in_together(
+                contents,
+                answers=answers,
+                seal=seen["seal"] if seen else None,
+                dry_run=seen is None,
+                overwrite=options.overwrite,
+                message=options.message,
+                propose=options.propose and seen is not None,
+            )
+
+        return send
 
     def _tell_remarks(self, findings: Sequence[Mapping[str, Any]]) -> None:
         """Tell what the rules remark; of what stands in nobody's way the number, once it is stored.
@@ -179,7 +219,7 @@ class Sending:
     ) -> Iterator[Mapping[str, Any]]:
         """Ask what is open, and yield the questions that were answered; others are passed."""
         for each in questions:
-            key = (each["topic"], *each["texts"])
+            key = (each["document"], each["topic"], *each["texts"])
             if each["answer"] or key in passed:
                 continue
             passed.add(key)
@@ -187,24 +227,36 @@ class Sending:
             if answer:
                 yield {**each, "answer": answer}
 
-    def _tell(self, made: Mapping[str, Any]) -> None:
-        name, address = made["name"], self._client.url.rstrip("/")
+    def _tell(self, made: _Told) -> None:
+        address = self._client.url.rstrip("/")
+        name = ", ".join(each["name"] for each in made["documents"])
         if made["proposal"] is not None:
             typer.echo(f"{name}: proposed, {address}/proposals/{made['proposal']}")
             return
         revision = made["commit"]["revision"]
         typer.echo(f"{name}: revision {revision}, {address}/changes/{revision}")
-        still = sum(not each["answer"] for each in made["questions"])
+        still = sum(not each["answer"] for each in _questions(made))
         if still:
             many = "1 question is" if still == 1 else f"{still} questions are"
             asks = "it asks" if still == 1 else "they ask"
             typer.echo(f"{many} open, and what {asks} about is left out: {address}/read")
 
 
+def _questions(told: _Told) -> list[dict[str, Any]]:
+    """Return the questions of all documents, each with the name of its document."""
+    several = len(told["documents"]) > 1
+    return [
+        {**one, "document": each["name"], "of": each["name"] if several else ""}
+        for each in told["documents"]
+        for one in each["questions"]
+    ]
+
+
 def _asked(question: Mapping[str, Any]) -> str:
     """Ask a question until an answer is one of its choices; an empty one leaves it open."""
     choices = list(question["choices"])
-    place = f"{question['place']}: " if question["place"] else ""
+    where = [each for each in (question["of"], question["place"]) if each]
+    place = f"{', '.join(where)}: " if where else ""
     typer.echo(f"{place}{question['question']}")
     if choices:
         typer.echo("  " + "  ".join(f"{n}) {each}" for n, each in enumerate(choices, start=1)))
@@ -280,7 +332,7 @@ def send_documents(
     with Client(url, token) as client:
         sending = Sending(client, options)
         try:
-            return max((sending.run(each) for each in documents), default=0)
+            return sending.run(documents) if documents else 0
         except RolegraphError as error:
             typer.echo(f"rolegraph: {_here(str(error))}", err=True)
             return COULD_NOT_RUN

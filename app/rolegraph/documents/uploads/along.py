@@ -1,17 +1,22 @@
-"""What else changes with a document that is brought in: other graphs, and edits that are kept."""
+"""What changes with a document that is brought in, also in other graphs, as a plan has it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.graph.moved import let_go, moved_away
 from rolegraph.documents.importing.elsewhere import Elsewheres
 from rolegraph.documents.text.home import Lying
 from rolegraph.folder.catalogue_folder import graph_key
+
+_THINGS = ("rg:Role", "rg:Persona", "rg:Tool", "rg:Activity", "rg:Workflow", "rg:Assignment")
+_STATEMENTS = tuple(class_name for _, class_name, _ in KINDS.values())
 
 
 @dataclass(frozen=True)
@@ -67,3 +72,24 @@ def kept_edits(names: Iterable[str]) -> list[dict[str, Any]]:
         }
         for name in names
     ]
+
+
+def drift(rule: str, message: str, line: int | None) -> dict[str, Any]:
+    """Return a difference for people."""
+    return {"what": rule.removeprefix("drift-"), "text": message, "line": line}
+
+
+def counted(after: Described, before: Described, elsewhere: Iterable[str]) -> Mapping[str, int]:
+    """Return how many things of which kind are new in the catalogue."""
+    new: Counter[str] = Counter()
+    there = {*before.present(*_THINGS, *_STATEMENTS), *elsewhere}
+    for name in (*_THINGS, *_STATEMENTS):
+        kind = "statement" if name in _STATEMENTS else name.partition(":")[2].lower()
+        new[kind] += sum(iri not in there for iri in after.present(name))
+    return {kind: number for kind, number in new.items() if number}
+
+
+def gone(before: Described, after: Described) -> Iterator[str]:
+    """Yield roles and statements that are no longer in force."""
+    there = set(after.present("rg:Role", *_STATEMENTS))
+    yield from (iri for iri in before.present("rg:Role", *_STATEMENTS) if iri not in there)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -30,9 +31,7 @@ from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.history.proposals.model import Proposal
 from rolegraph.history.touched import Touched
 from rolegraph.history.versions import Versions
-from rolegraph.rdf.namespaces import (
-    graph_of_file,
-)
+from rolegraph.rdf.namespaces import graph_of_file
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad
 from rolegraph.sandbox.sandbox import Sandbox
@@ -183,6 +182,8 @@ class DocumentImports:
         name = self.files.path_of(name)
         with self._store.reading() as revision:
             known = self.files.all()
+            order = max((one.kept.order for one in known.values() if one.kept), default=0) + 1
+            known |= {each: one for each, one in supposed.files.items() if each not in known}
             file = known.get(name) or self.files.named(name)
             was = self._refusals.replaced(file, replaces, known) if replaces else file
             self._refusals.refuse_shared(file, was, known)
@@ -194,7 +195,6 @@ class DocumentImports:
         else:
             beside = PurePosixPath(name).with_suffix(".curation.yaml")
             laid.files[str(beside)] = text.encode()
-        order = max((one.kept.order for one in known.values() if one.kept), default=0) + 1
         return _Ready(file, was, revision, laid.files, laid.graphs, order)
 
     def _planned(self, ready: _Ready, plan: DocumentPlan, curation: str | None) -> PlannedImport:
@@ -237,7 +237,7 @@ class DocumentImports:
 
         def build(store: EmbeddedStore) -> Patch:
             check(self.files.one(planned.was.name))
-            return self.patch(planned, store)
+            return self.patch((planned,), store)
 
         return self.committer.commit(
             build, author=author, message=message, dry_run=dry_run, documents=True
@@ -257,20 +257,36 @@ class DocumentImports:
     ) -> tuple[Proposal, Commit]:
         """Keep a document as a proposal; see `Proposals.propose`."""
         return proposals.propose(
-            lambda store: self.patch(planned, store), author=author, title=title, documents=True
+            lambda store: self.patch((planned,), store), author=author, title=title, documents=True
         )
 
-    def patch(self, planned: PlannedImport, store: EmbeddedStore) -> Patch:
-        """Return what brings a document in.
+    def patch(self, planned: Sequence[PlannedImport], store: EmbeddedStore) -> Patch:
+        """Return what brings documents in, each of which was planned with the others.
 
         Raises:
-            Overtaken: what it was compared with has changed.
+            Overtaken: what one was compared with has changed.
         """
-        for entry in self.changed_since(planned.graphs, planned.revision):
-            raise Overtaken(
-                f"Revision {entry.revision} changed what {planned.file.name} was compared "
-                "with. Nothing was stored. Send the document again."
-            )
+        for each in planned:
+            for entry in self.changed_since(each.graphs, each.revision):
+                raise Overtaken(
+                    f"Revision {entry.revision} changed what {each.file.name} was compared "
+                    "with. Nothing was stored. Send the document again."
+                )
+        own = {each.file.graph for each in planned}
+        moved: dict[str, set[str]] = defaultdict(set)
+        for path, iri in (pair for each in planned for pair in each.plan.moved):
+            # The others of these have let it go already.
+            if graph_of_file(path) not in own:
+                moved[path].add(iri)
+        parts = [self._own(each, store) for each in planned]
+        parts += [self._letting_go(path, iris, store) for path, iris in moved.items()]
+        return Patch(
+            frozenset[Quad]().union(*(each.removed for each in parts)),
+            frozenset[Quad]().union(*(each.added for each in parts)),
+        )
+
+    def _own(self, planned: PlannedImport, store: EmbeddedStore) -> Patch:
+        """Return what a document changes in its own graph, and in what is kept of it."""
         graph, kept = NamedNode(planned.file.graph), planned.was.kept
         before = frozenset(store.match(graph=NamedNode(planned.was.graph)))
         after = frozenset(
@@ -278,18 +294,13 @@ class DocumentImports:
         )
         was = frozenset(kept.quads()) if kept else frozenset[Quad]()
         now = frozenset(planned.kept.quads())
-        own = Patch((before - after) | (was - now), (after - before) | (now - was))
-        others = [self._letting_go(path, planned, store) for path in _graphs_in(planned.plan.moved)]
-        return Patch(
-            own.removed.union(*(each.removed for each in others)),
-            own.added.union(*(each.added for each in others)),
-        )
+        return Patch((before - after) | (was - now), (after - before) | (now - was))
 
-    def _letting_go(self, path: str, planned: PlannedImport, store: EmbeddedStore) -> Patch:
-        """Return what takes out of another document's graph what has moved to this one."""
+    def _letting_go(self, path: str, things: set[str], store: EmbeddedStore) -> Patch:
+        """Return what takes out of another document's graph what has moved to these."""
         graph = NamedNode(graph_of_file(path))
         has = Described(store.match(graph=graph))
-        going = let_go(has, {iri for there, iri in planned.plan.moved if there == path})
+        going = let_go(has, things)
         removed = frozenset(Quad(t.subject, t.predicate, t.object, graph) for t in going)
         kept = next((e.kept for e in self.files.all().values() if e.graph == graph.value), None)
         if kept is None or not mark_of(has.triples).endswith(kept.digest):
@@ -344,7 +355,3 @@ class DocumentImports:
         if was.kept is None and was.sha256 and was.sha256 != new.sha256:
             new = new.with_former(was.sha256)
         return new, why
-
-
-def _graphs_in(moved: Iterable[Sequence[str]]) -> list[str]:
-    return list(dict.fromkeys(path for path, _ in moved))

@@ -76,10 +76,13 @@ class Supposed:
     Attributes:
         gone: the names of documents that are to go.
         graphs: the IRI of a graph → what it will say.
+        files: the names of documents that come with it, in their order → each as it will be. The
+            document itself may be one of them, which says where it stands in that order.
     """
 
     gone: frozenset[str] = frozenset()
     graphs: Mapping[str, frozenset[Triple]] = field(default_factory=dict)
+    files: Mapping[str, KnownFile] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -221,7 +224,8 @@ class KnownFiles:
         known = {
             (own.name if name == was.name else name): (own if name == was.name else file)
             for name, file in known.items()
-            if name not in supposed.gone and (file.is_there or file.graph != own.graph)
+            if name in {own.name, was.name}
+            or (name not in supposed.gone and (file.is_there or file.graph != own.graph))
         } | {own.name: own}
         # A document that the catalogue does not name stands in its `rolegraph.toml` last, as after
         # an import in the folder.

@@ -33,7 +33,14 @@ from rolegraph.documents.importing.service import (
 from rolegraph.documents.reading.output import as_data, nothing_in
 from rolegraph.documents.text.errors import MalformedDocument
 from rolegraph.documents.text.home import Lying, lying
-from rolegraph.documents.uploads.along import MovedHere, kept_edits, moved_here
+from rolegraph.documents.uploads.along import (
+    MovedHere,
+    counted,
+    drift,
+    gone,
+    kept_edits,
+    moved_here,
+)
 from rolegraph.documents.uploads.given import (
     GivenAnswer,
     answer,
@@ -42,7 +49,6 @@ from rolegraph.documents.uploads.given import (
     with_language,
     without_statement,
 )
-from rolegraph.documents.uploads.outcome import counted, drift, gone
 from rolegraph.documents.uploads.plainly import plainly
 from rolegraph.documents.uploads.shown import shown
 from rolegraph.documents.uploads.strict import strict_plan

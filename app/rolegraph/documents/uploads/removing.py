@@ -322,7 +322,7 @@ class DocumentRemovals:
         graph = NamedNode(file.graph)
         removed = {Quad(t.subject, t.predicate, t.object, graph) for t in before - left}
         removed |= set(file.kept.quads()) if file.kept else set()
-        others = [self._imports.patch(each, store) for each in planned.again]
+        others = [self._imports.patch((each,), store) for each in planned.again]
         return Patch(
             frozenset(removed).union(*(each.removed for each in others)),
             frozenset[Quad]().union(*(each.added for each in others)),

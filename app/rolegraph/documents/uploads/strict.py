@@ -19,8 +19,8 @@ from rolegraph.documents.graph.record import ImportRecord, mark_of, sources, tur
 from rolegraph.documents.sync.sync import sync
 from rolegraph.documents.text.home import lying
 from rolegraph.documents.text.model import ParsedDocument
+from rolegraph.documents.uploads.along import counted, drift, gone
 from rolegraph.documents.uploads.given import GivenAnswer
-from rolegraph.documents.uploads.outcome import counted, drift, gone
 from rolegraph.rdf.terms import Literal, RdfFormat, Triple, parse, serialize
 
 

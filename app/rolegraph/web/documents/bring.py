@@ -20,7 +20,7 @@ from fastapi.responses import RedirectResponse
 
 from rolegraph.access.cookies import is_own
 from rolegraph.access.identity import Identity
-from rolegraph.api.documents.carrying_out import SentDocument, bring_in
+from rolegraph.api.documents.carrying_out import bring_in
 from rolegraph.api.documents.sending import SentForm, sent_form, unless_gone
 from rolegraph.api.operations.gate import same_at
 from rolegraph.documents.keeping.kept import packed, unpacked
@@ -29,6 +29,7 @@ from rolegraph.documents.uploads.given import KIND_OF, LANGUAGE_OF, GivenAnswer
 from rolegraph.documents.uploads.imports import DocumentImports, PlannedImport
 from rolegraph.documents.uploads.plainly import plainly
 from rolegraph.documents.uploads.refusing import CurationNeeded, NameTaken
+from rolegraph.documents.uploads.together import SentDocument
 from rolegraph.errors import InputError, ParameterError, PermissionDenied, Refused, RolegraphError
 from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.http.commits import one_line
