@@ -18,7 +18,6 @@ from rolegraph.rdf.namespaces import SHAPES_GRAPHS, is_default_dataset_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import (
     BlankNode,
-    DefaultGraph,
     NamedNode,
     Quad,
     RdfFormat,
@@ -27,6 +26,7 @@ from rolegraph.rdf.terms import (
     parse,
     serialize,
 )
+from rolegraph.shacl.evaluation.states.whole_text import write_guarded
 from rolegraph.shacl.findings import rank
 from rolegraph.shacl.guard.guard import is_shape, shapes_in
 from rolegraph.shacl.guard.rules import CompiledRules, NewFindings, new_results
@@ -75,13 +75,13 @@ class BulkGuard:
             with self._staged.file("after.nq") as path:
                 with path.open("wb") as file:
                     self._write_staged(file)
-                    self._write_present(file)
+                    write_guarded(self._store, file)
                 after = rules.file_results(path, _blank(path))
             if not after:
                 return Judged(rules, set(), after)
             with self._staged.file("before.nq") as path:
                 with path.open("wb") as file:
-                    self._write_present(file)
+                    write_guarded(self._store, file)
                 before = CompiledRules(present).file_results(path, _blank(path))
         except ConfigurationError as error:
             raise Refused(f"Nothing was stored: {error}", (), Patch()) from error
@@ -111,12 +111,6 @@ class BulkGuard:
         if any(graph.startswith(SHAPES_GRAPHS) for graph in frozenset(self._staged.graphs)):
             coming.update(quad for quad in self._staged.patch.quads() if is_shape(quad))
         return present, coming
-
-    def _write_present(self, file: BinaryIO) -> None:
-        self._store.dump(file, RdfFormat.N_TRIPLES, DefaultGraph())
-        for name in self._store.graph_names():
-            if is_default_dataset_graph(name.value):
-                self._store.dump(file, RdfFormat.N_TRIPLES, name)
 
     def _write_staged(self, file: BinaryIO) -> None:
         if all(is_default_dataset_graph(graph) for graph in frozenset(self._staged.graphs)):

@@ -107,7 +107,8 @@ class CompiledRules:
         """
         if not self.shapes:
             return set()
-        return set(self._engine.results(list(state.quads())))
+        text = state.text()
+        return set(self._engine.results(list(state.quads()) if text is None else text))
 
     def results_of(self, ntriples: bytes) -> list[ValidationResult]:
         """Return what is wrong in a text of N-Triples, by validating all of it.

@@ -26,7 +26,9 @@ from rolegraph.rdf.terms import (
     Term,
     Triple,
 )
+from rolegraph.rdf.triple_text import TripleText
 from rolegraph.shacl.evaluation.states.paths import SUPERCLASSES, reach
+from rolegraph.shacl.evaluation.states.whole_text import Dumping, changed_text
 
 if TYPE_CHECKING:
     import rdflib
@@ -144,6 +146,11 @@ class Present:
         """Yield the quads of a predicate."""
         return self._seen(self._store.match(None, predicate))
 
+    def changed_text(self, removed: Iterable[Quad], added: Iterable[Quad]) -> TripleText | None:
+        """Return everything as text, without some quads and with others; None if it cannot be."""
+        store = self._store
+        return changed_text(store, removed, added) if isinstance(store, Dumping) else None
+
     def quads(self) -> Iterator[Quad]:
         """Yield everything."""
         return self._seen(self._store.match())
@@ -222,6 +229,10 @@ class State:
         if cls not in self._superclasses:
             self._superclasses[cls] = frozenset(reach(self, SUPERCLASSES, cls))
         return self._superclasses[cls]
+
+    def text(self) -> TripleText | None:
+        """Return everything as text; None where what lies below cannot be written as it is."""
+        return self._present.changed_text(self._removed, self._added)
 
     def quads(self) -> Iterator[Quad]:
         """Yield everything, for engines that read the whole."""
