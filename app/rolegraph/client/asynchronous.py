@@ -8,7 +8,6 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
-from rolegraph.client.calls import Awaits
 from rolegraph.client.documents import AsyncDocumentsClient
 from rolegraph.client.events import FeedReader, feed_options
 from rolegraph.client.failures import error_of
@@ -21,7 +20,7 @@ from rolegraph.client.transport import TIMEOUT, options_of, sent, unanswered
 T = TypeVar("T")
 
 
-class AsyncClient(CatalogueCalls, Awaits):
+class AsyncClient(CatalogueCalls):
     """A service by its address, for asyncio.
 
     The methods are those of `Client`.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from functools import wraps
-from inspect import signature
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
+from inspect import iscoroutinefunction, signature
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from rolegraph.client.requests import ApiRequest
 
@@ -17,34 +17,40 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Waits:
+class Waits(Protocol):
     """Sends requests, and waits for each answer."""
 
     def send(self, request: ApiRequest[T]) -> T:
         """Send a request and return what its answer means."""
-        raise NotImplementedError
 
 
-class Awaits:
+class Awaits(Protocol):
     """Sends requests for asyncio."""
 
     async def send(self, request: ApiRequest[T]) -> T:
         """Send a request and return what its answer means."""
-        raise NotImplementedError
 
 
-class ThroughClient(Waits):
+class ThroughClient:
     """Sends what belongs to one part of the API through its client."""
 
     def __init__(self, client: Waits) -> None:
-        self.send = client.send  # type: ignore[method-assign]  # one hop less
+        self._client = client
+
+    def send(self, request: ApiRequest[T]) -> T:
+        """Send a request and return what its answer means."""
+        return self._client.send(request)
 
 
-class ThroughAsyncClient(Awaits):
+class ThroughAsyncClient:
     """The same for asyncio."""
 
     def __init__(self, client: Awaits) -> None:
-        self.send = client.send  # type: ignore[method-assign]  # one hop less
+        self._client = client
+
+    async def send(self, request: ApiRequest[T]) -> T:
+        """Send a request and return what its answer means."""
+        return await self._client.send(request)
 
 
 class ApiCall(Generic[P, T]):
@@ -83,6 +89,6 @@ class ApiCall(Generic[P, T]):
 
     def __get__(self, client: Waits | Awaits | None, kind: type) -> Callable[..., Any]:
         called: Callable[..., Any] = self._waited
-        if issubclass(kind, Awaits):
+        if iscoroutinefunction(getattr(kind, "send", None)):
             called = self._awaited
         return called if client is None else called.__get__(client, kind)

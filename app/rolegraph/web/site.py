@@ -20,6 +20,7 @@ from rolegraph.documents.keeping.open_questions import OpenQuestions
 from rolegraph.documents.uploads.imports import DocumentImports
 from rolegraph.documents.uploads.known import KnownFiles
 from rolegraph.documents.uploads.removing import DocumentRemovals
+from rolegraph.documents.uploads.together import DocumentsTogether
 from rolegraph.folder.catalogue_folder import CatalogueFolder
 from rolegraph.history.commit import Committer
 from rolegraph.history.past import Past
@@ -39,6 +40,7 @@ from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web.documents import document_versions, read
 from rolegraph.web.documents.bring import BringPages
 from rolegraph.web.documents.remove import RemovePages
+from rolegraph.web.documents.together import TogetherPages
 from rolegraph.web.forms import page as forms
 from rolegraph.web.forms.plain import PlainForms
 from rolegraph.web.forms.posting import PostedForms
@@ -191,16 +193,20 @@ def install(
     place(app, document_versions.router(pages, catalogue, origins))
     place(app, search.router(pages, catalogue))
     files_here = KnownFiles(store, versions, known.touched)
-    place(app, read.router(pages, files_here, questions, sandbox, settings))
+    posted = PostedForms(catalogue, committer, known.proposals, authenticator)
+    limit = settings.update_length
+    several = TogetherPages(
+        pages, DocumentsTogether(known.imports), known.proposals, posted, sandbox, limit
+    )
+    place(app, read.router(pages, files_here, questions, several, sandbox, settings))
+    place(app, several.router())
     place(app, explore.router(pages, catalogue))
     place(app, checks.router(pages, catalogue, origins, known.findings))
     place(
         app,
         forms.router(pages, catalogue, known.touched, Revisions(catalogue, past, known.proposals)),
     )
-    posted = PostedForms(catalogue, committer, known.proposals, authenticator)
     place(app, PlainForms(pages, catalogue, posted).router())
-    limit = settings.update_length
     bringing = BringPages(pages, known.imports, known.proposals, posted, sandbox, limit)
     place(app, bringing.router())
     place(

@@ -44,12 +44,14 @@ class SentFiles:
         documents: the documents, in the order that they were sent.
         curations: the name of a document → the text of its curation file.
         left_out: names of files that are no documents, each with the reason.
+        files: all of them as they came; what is in a ZIP file in its place.
         parts: the further parts of a form.
     """
 
     documents: Sequence[SentFile]
     curations: dict[str, str]
     left_out: Sequence[tuple[str, str]]
+    files: Sequence[SentFile] = ()
     parts: tuple[FormPart, ...] = ()
 
     def one(self, field: str) -> str:
@@ -114,7 +116,8 @@ def sorted_files(files: Iterable[SentFile], parts: tuple[FormPart, ...] = ()) ->
         InputError: a curation file is not UTF-8.
     """
     documents, beside, left_out = list[SentFile](), dict[str, SentFile](), list[tuple[str, str]]()
-    for each in files:
+    sent = list(files)
+    for each in sent:
         path = PurePosixPath(each.name)
         if _OF_SYSTEMS.intersection(path.parts) or path.name.startswith("._"):
             continue
@@ -134,7 +137,7 @@ def sorted_files(files: Iterable[SentFile], parts: tuple[FormPart, ...] = ()) ->
         if known is not None:
             curations[each.name] = _text(known.content, known.name)
     left_out += [(each.name, "no document of that name is beside it") for each in beside.values()]
-    return SentFiles(documents, curations, left_out, parts)
+    return SentFiles(documents, curations, left_out, sent, parts)
 
 
 def _stem(name: str) -> str:

@@ -9,41 +9,36 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
 
-from rolegraph.access.cookies import is_own
 from rolegraph.access.identity import Identity
 from rolegraph.api.documents.carrying_out import bring_in
 from rolegraph.api.documents.sending import SentForm, sent_form, unless_gone
-from rolegraph.api.operations.gate import same_at
 from rolegraph.documents.keeping.kept import packed, unpacked
 from rolegraph.documents.language.words import LANGUAGES
 from rolegraph.documents.uploads.given import KIND_OF, LANGUAGE_OF, GivenAnswer
 from rolegraph.documents.uploads.imports import DocumentImports, PlannedImport
+from rolegraph.documents.uploads.known import KnownFiles
 from rolegraph.documents.uploads.plainly import plainly
 from rolegraph.documents.uploads.refusing import CurationNeeded, NameTaken
 from rolegraph.documents.uploads.together import SentDocument
-from rolegraph.errors import InputError, ParameterError, PermissionDenied, Refused, RolegraphError
+from rolegraph.errors import InputError, RolegraphError
 from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.http.commits import one_line
-from rolegraph.http.request import known_parameters
 from rolegraph.sandbox.sandbox import Sandbox
 from rolegraph.web.documents.planned import likely, shown, unmatched, verdict
+from rolegraph.web.documents.steps import LOOK, PROPOSE, TITLE, DocumentSteps, act_of
 from rolegraph.web.forms.posting import FormOutcome, PostedForms
 from rolegraph.web.frame.pages import Pages
 
 PATH = "/read/bring"
 MOST_CARRIED = 1_500_000
 """Characters of a document that a page carries; a larger one is chosen once more."""
-_ACTS = ("look", "save", "propose")
-_TITLE = 200
 _NOT_ALLOWED = (
     "The rules of the catalogue do not allow this. Answer the questions, or write what is missing "
     "into the document."
@@ -52,6 +47,17 @@ _AS_A_DRAFT = (
     " A catalogue that is a draft takes it as it is; this one is complete. Who keeps its "
     "description can say that it is a draft."
 )
+_USUAL: Mapping[str, Any] = {
+    "carried": "",
+    "curated": "",
+    "suggested": "",
+    "replaces": "",
+    "others": [],
+    "likely": "",
+    "curation_wanted": False,
+    "said_language": "",
+    "languages": sorted(LANGUAGES),
+}
 _REVISION = re.compile(r"[0-9]{1,15}")
 _COMMITS = 10
 """Changes of others that a page names."""
@@ -112,6 +118,7 @@ class BringPages:
     ) -> None:
         self._pages, self._imports, self._proposals = pages, imports, proposals
         self._posted, self._sandbox, self._limit = posted, sandbox, body_limit
+        self._steps = DocumentSteps(pages, posted, "bring.html", _USUAL)
 
     def router(self) -> APIRouter:
         """Return the routes."""
@@ -119,20 +126,11 @@ class BringPages:
 
         @routes.get(PATH)
         async def begin(request: Request) -> Response:
-            root = request.scope.get("root_path", "")
-            return RedirectResponse(f"{root}/read", HTTPStatus.SEE_OTHER)
+            return self._steps.beginning(request)
 
         @routes.post(PATH)
         async def bring(request: Request) -> Response:
-            known_parameters(request, ("lang",))
-            if self._pages.writing is not None:
-                at = same_at(self._pages.writing, request.scope)
-                return RedirectResponse(at, HTTPStatus.SEE_OTHER)
-            if not is_own(request.scope["headers"]):
-                raise PermissionDenied(
-                    "A page of another site sent this form. Choose the document at /read."
-                )
-            return await self._answered(request)
+            return await self._steps.received(request, lambda: self._answered(request))
 
         return routes
 
@@ -153,9 +151,7 @@ class BringPages:
                 raise
             sent = await asyncio.to_thread(self._sent, form)
             values |= _carried(sent)
-            act = form.one("act") or _ACTS[0]
-            if act not in _ACTS:
-                raise ParameterError(f"act={act!r} is none of {', '.join(_ACTS)}.")
+            act = act_of(form.one("act"))
             return await unless_gone(request, self._done(request, sent, author, act, values))
         except RolegraphError as error:
             told = self._posted.refused(request, error)
@@ -163,38 +159,31 @@ class BringPages:
             values |= {"curation_wanted": isinstance(error, CurationNeeded)}
             if isinstance(error, NameTaken):
                 values |= await asyncio.to_thread(self._offered, error.other)
-            return self._page(request, values | {"told": told}, told.status)
+            return self._steps.page(request, values | {"told": told}, told.status)
 
     async def _done(
         self, request: Request, sent: _Sent, author: Identity, act: str, values: dict[str, Any]
     ) -> Response:
         """Show what bringing a document in would do; store or propose what was shown before."""
         planned = await sent.document.planned(self._imports, self._sandbox)
-        if act != "look" and planned.seal == sent.seen:
+        if act != LOOK and planned.seal == sent.seen:
             return await self._stored(request, planned, sent, author, act)
         values |= shown(planned) | {"unmatched": unmatched(planned, sent.answers)}
         if planned.plan.is_new or planned.replaces:
             values |= await asyncio.to_thread(self._offered, likely(planned))
-        told = None
-        if act != "look":
-            told = await asyncio.to_thread(self._otherwise, planned, sent)
-        try:
-            judged = await asyncio.to_thread(
-                self._imports.commit,
-                planned,
-                author=author,
-                message=planned.message,
-                dry_run=True,
-            )
-        except Refused as error:
-            said = self._posted.refused(request, error)
-            text = _NOT_ALLOWED + ("" if self._imports.files.is_draft else _AS_A_DRAFT)
-            refused = replace(said, text=text)
-            return self._page(request, values | {"told": told, "verdict": refused}, refused.status)
-        named = self._posted.named(request, [one.to_json() for one in judged.findings])
-        outcome = FormOutcome(verdict(len(judged.patch), len(named)), named, bad=False)
-        values |= {"changes_something": bool(judged.patch)}
-        return self._page(request, values | {"told": told, "verdict": outcome})
+        if act != LOOK:
+            values["told"] = await asyncio.to_thread(self._otherwise, planned, sent)
+        judged = await self._steps.judged(
+            request,
+            lambda: self._imports.commit(
+                planned, author=author, message=planned.message, dry_run=True
+            ),
+            not_allowed(self._imports.files),
+            lambda commit, findings: verdict(len(commit.patch), findings),
+        )
+        changes = judged.commit is not None and bool(judged.commit.patch)
+        values |= {"verdict": judged.outcome, "changes_something": changes}
+        return self._steps.page(request, values, judged.status)
 
     def _offered(self, likely: str) -> dict[str, Any]:
         """Return the documents whose place one may take, and the one that it likely is."""
@@ -230,17 +219,14 @@ class BringPages:
     async def _stored(
         self, request: Request, planned: PlannedImport, sent: _Sent, author: Identity, act: str
     ) -> Response:
-        root = request.scope.get("root_path", "")
         message = sent.message or planned.message
-        if act == "propose":
-            proposal, _ = await asyncio.to_thread(
-                self._imports.propose,
-                planned,
-                self._proposals,
-                author=author,
-                title=message[:_TITLE],
+        if act == PROPOSE:
+            return await self._steps.proposed(
+                request,
+                lambda: self._imports.propose(
+                    planned, self._proposals, author=author, title=message[:TITLE]
+                ),
             )
-            return RedirectResponse(f"{root}/proposals/{proposal.number}", HTTPStatus.SEE_OTHER)
         _, commit = await bring_in(
             self._imports,
             self._sandbox,
@@ -249,7 +235,7 @@ class BringPages:
             message=message,
             planned=planned,
         )
-        return RedirectResponse(f"{root}/changes/{commit.revision}", HTTPStatus.SEE_OTHER)
+        return self._steps.made(request, commit)
 
     def _sent(self, form: SentForm) -> _Sent:
         """Return what a form brings.
@@ -289,27 +275,10 @@ class BringPages:
             raise InputError("The curation file is broken. Choose it again.")
         return content.decode(errors="replace")
 
-    def _page(
-        self, request: Request, values: Mapping[str, Any], status: int = HTTPStatus.OK
-    ) -> Response:
-        known = {
-            "plan": None,
-            "told": None,
-            "verdict": None,
-            "carried": "",
-            "curated": "",
-            "suggested": "",
-            "replaces": "",
-            "others": [],
-            "likely": "",
-            "curation_wanted": False,
-            "said_language": "",
-            "languages": sorted(LANGUAGES),
-            **values,
-        }
-        answer = self._pages.render(request, "bring.html", known, status=status)
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+
+def not_allowed(files: KnownFiles) -> str:
+    """Return what is said where the rules refuse what documents bring."""
+    return _NOT_ALLOWED + ("" if files.is_draft else _AS_A_DRAFT)
 
 
 def carried(content: bytes) -> str:
@@ -327,24 +296,29 @@ def _carried(sent: _Sent) -> dict[str, Any]:
     }
 
 
-def _answers(form: SentForm) -> list[GivenAnswer]:
-    """Return the answers of a form: `about`, a number and a topic each, and their parts.
+def given_in(form: SentForm) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield the answers of a form: `about`, a number and what it is about each, and their parts.
 
     Raises:
         InputError: what they are about is broken.
     """
-    given = []
     for about in form.all("about"):
         number, _, topic = about.partition(" ")
-        answer = form.one(f"answer-{number}").strip()
         try:
             texts = json.loads(form.one(f"texts-{number}"))
         except ValueError:
             texts = None
         if not isinstance(texts, list) or not all(isinstance(each, str) for each in texts):
             raise InputError("The form is broken. Choose the document again at /read.")
+        yield topic, tuple(texts), form.one(f"answer-{number}").strip()
+
+
+def _answers(form: SentForm) -> list[GivenAnswer]:
+    """Return the answers of a form; see `given_in`."""
+    given = []
+    for topic, texts, answer in given_in(form):
         # What no page has shown yet is not taken back: a guess, and the language.
         is_as_shown = topic == KIND_OF or (topic == LANGUAGE_OF and not form.one("seen"))
         if answer or not is_as_shown:
-            given.append(GivenAnswer(topic, tuple(texts), answer))
+            given.append(GivenAnswer(topic, texts, answer))
     return given

@@ -97,8 +97,9 @@ def _guessed(reading: Mapping[str, Any]) -> list[dict[str, str]]:
     return found[:_SHOWN]
 
 
-def verdict(changes: int, findings: int) -> str:
+def verdict(changes: int, findings: int, *, several: bool = False) -> str:
     """Return whether something can be stored, in a sentence."""
     if not changes:
         return "Nothing would change: the catalogue has all of this already."
-    return "It can be stored" + ("; something should still be fixed." if findings else ".")
+    they = "They" if several else "It"
+    return f"{they} can be stored{'; something should still be fixed' if findings else ''}."

@@ -10,17 +10,21 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 
 from rolegraph.access.cookies import is_own
-from rolegraph.api.documents.readings import archive, sent_document
+from rolegraph.api.documents.readings import archive
+from rolegraph.api.documents.sending import unless_gone
+from rolegraph.api.documents.several import SentFiles, sent_files
 from rolegraph.documents.keeping.open_questions import OpenQuestions, WaitingQuestion
 from rolegraph.documents.language.words import LANGUAGES
 from rolegraph.documents.readers import ENDINGS
 from rolegraph.documents.uploads.known import KnownFiles
+from rolegraph.documents.uploads.reading import read_document
 from rolegraph.errors import Busy, InputError, PermissionDenied
 from rolegraph.http.problems import problem_of
 from rolegraph.http.request import known_parameters
 from rolegraph.sandbox.sandbox import Sandbox
 from rolegraph.settings import Settings
 from rolegraph.web.documents.bring import carried
+from rolegraph.web.documents.together import TogetherPages
 from rolegraph.web.frame.pages import Pages
 
 _NO_STORE = {"Cache-Control": "no-store"}
@@ -30,6 +34,7 @@ def router(
     pages: Pages,
     files: KnownFiles,
     questions: OpenQuestions,
+    together: TogetherPages,
     sandbox: Sandbox,
     settings: Settings,
 ) -> APIRouter:
@@ -39,6 +44,7 @@ def router(
         pages: renders it.
         files: the documents of the catalogue, as those may see them who ask.
         questions: knows what documents ask that nobody answered.
+        together: shows several documents that somebody chooses at once.
         sandbox: where documents are read.
         settings: of the service.
     """
@@ -51,7 +57,7 @@ def router(
         **values: object,
     ) -> Response:
         listed = [] if pages.writing else _listed(files, questions)
-        known = {"found": None, "problem": "", "endings": ",".join(ENDINGS), **values}
+        known = {"found": None, "problem": "", "endings": ",".join((*ENDINGS, ".zip")), **values}
         known |= {"files": listed, "asked": any(each["open"] for each in listed)}
         answer = pages.render(request, "read.html", known, status=status)
         answer.headers.update(headers)
@@ -68,12 +74,16 @@ def router(
         if not is_own(request.scope["headers"]):
             # Else another site could show its text here, or have a file of its own come from here.
             raise PermissionDenied("A page of another site sent this document. Choose it here.")
+        as_catalogue = request.query_params.get("as") == "catalogue"
         try:
-            found = await sent_document(request, sandbox, settings.update_length)
+            sent = await sent_files(request, settings.update_length)
+            if len(sent.files) > 1 and not as_catalogue:
+                return await together.chosen(request, sent)
+            found = await unless_gone(request, read_document(sandbox, *_only(sent)))
         except (InputError, Busy) as error:
             status, _, headers = problem_of(error)
             return shown(request, status, headers | _NO_STORE, problem=str(error))
-        if request.query_params.get("as") == "catalogue":
+        if as_catalogue:
             return archive(found)
         path = await asyncio.to_thread(files.path_of, found.name)
         known = await asyncio.to_thread(files.one, path)
@@ -88,6 +98,19 @@ def router(
         )
 
     return routes
+
+
+def _only(sent: SentFiles) -> tuple[str, bytes]:
+    """Return name and bytes of the one document that somebody chose.
+
+    Raises:
+        InputError: there is none, or there are several.
+    """
+    if not sent.files or not sent.files[0].content:
+        raise InputError("The document is empty. Choose a file, or send its bytes.")
+    if len(sent.files) > 1:
+        raise InputError("Only one document is taken along as a catalogue. Choose one.")
+    return sent.files[0].name, sent.files[0].content
 
 
 def _listed(files: KnownFiles, questions: OpenQuestions) -> list[dict[str, object]]:

@@ -7,38 +7,34 @@ forms need no script.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
 
-from rolegraph.access.cookies import is_own
 from rolegraph.access.identity import Identity
 from rolegraph.api.documents.carrying_out import take_out
 from rolegraph.api.documents.sending import SentForm, sent_form, unless_gone
-from rolegraph.api.operations.gate import same_at
 from rolegraph.documents.uploads.known import KnownFiles
 from rolegraph.documents.uploads.plainly import plainly
 from rolegraph.documents.uploads.removing import DocumentRemovals, PlannedRemoval
-from rolegraph.errors import NotFound, ParameterError, PermissionDenied, Refused, RolegraphError
+from rolegraph.errors import NotFound, RolegraphError
 from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.http.commits import one_line
 from rolegraph.http.request import known_parameters
 from rolegraph.sandbox.sandbox import Sandbox
+from rolegraph.web.documents.steps import LOOK, PROPOSE, TITLE, DocumentSteps, act_of
 from rolegraph.web.forms.posting import LONGEST, FormOutcome, PostedForms
 from rolegraph.web.frame.pages import Pages
 
 PATH = "/read/remove"
-_ACTS = ("look", "save", "propose")
-_TITLE = 200
 _SHOWN = 100
 """Things of each kind of list that a page shows."""
 _NOT_ALLOWED = (
     "The rules of the catalogue do not allow this. What is named here needs something that only "
     "the document says: change it first, or write elsewhere what it needs."
 )
+_FINE = "It can be taken out."
+_FINE_BUT = "It can be taken out; something should be fixed after it."
 _OTHERWISE = (
     "Nothing was taken out: since you looked, others changed the document or what depends on it. "
     "Look at it, and press the button again."
@@ -68,6 +64,7 @@ class RemovePages:
     ) -> None:
         self._pages, self._files, self._removals = pages, files, removals
         self._proposals, self._posted, self._sandbox = proposals, posted, sandbox
+        self._steps = DocumentSteps(pages, posted, "remove.html", {})
 
     def router(self) -> APIRouter:
         """Return the routes."""
@@ -76,26 +73,16 @@ class RemovePages:
         @routes.get(PATH)
         def begin(request: Request) -> Response:
             known_parameters(request, ("name", "lang"))
-            if self._pages.writing is not None:
-                at = same_at(self._pages.writing, request.scope)
-                return RedirectResponse(at, HTTPStatus.SEE_OTHER)
+            if (away := self._steps.away(request)) is not None:
+                return away
             name = request.query_params.get("name")
             if name is None:  # nothing is chosen yet
-                root = request.scope.get("root_path", "")
-                return RedirectResponse(f"{root}/read", HTTPStatus.SEE_OTHER)
-            return self._page(request, {"name": self._name(name)})
+                return self._steps.beginning(request)
+            return self._steps.page(request, {"name": self._name(name)})
 
         @routes.post(PATH)
         async def remove(request: Request) -> Response:
-            known_parameters(request, ("lang",))
-            if self._pages.writing is not None:
-                at = same_at(self._pages.writing, request.scope)
-                return RedirectResponse(at, HTTPStatus.SEE_OTHER)
-            if not is_own(request.scope["headers"]):
-                raise PermissionDenied(
-                    "A page of another site sent this form. Choose the document at /read."
-                )
-            return await self._answered(request)
+            return await self._steps.received(request, lambda: self._answered(request))
 
         return routes
 
@@ -119,55 +106,44 @@ class RemovePages:
         try:
             author = await asyncio.to_thread(self._posted.by_token, request, form.one("token"))
             values["name"] = await asyncio.to_thread(self._name, name)
-            act = form.one("act") or _ACTS[0]
-            if act not in _ACTS:
-                raise ParameterError(f"act={act!r} is none of {', '.join(_ACTS)}.")
+            act = act_of(form.one("act"))
             return await unless_gone(request, self._done(request, form, author, act, values))
         except RolegraphError as error:
             told = self._posted.refused(request, error)
             shown = values | {"told": FormOutcome(plainly(told.text), told.findings)}
-            return self._page(request, shown, told.status)
+            return self._steps.page(request, shown, told.status)
 
     async def _done(
         self, request: Request, form: SentForm, author: Identity, act: str, values: dict[str, Any]
     ) -> Response:
         """Show what taking a document out would do; do or propose what was shown before."""
         planned = await self._removals.plan(self._sandbox, values["name"])
-        if act != _ACTS[0] and planned.seal == form.one("seen"):
+        if act != LOOK and planned.seal == form.one("seen"):
             return await self._stored(request, planned, form, author, act)
         values |= _shown(planned)
-        if act != _ACTS[0]:
+        if act != LOOK:
             values["told"] = FormOutcome(_OTHERWISE)
-        try:
-            judged = await asyncio.to_thread(
-                self._removals.commit,
-                planned,
-                author=author,
-                message=planned.message,
-                dry_run=True,
-            )
-        except Refused as error:
-            said = self._posted.refused(request, error)
-            refused = FormOutcome(_NOT_ALLOWED, said.findings)
-            return self._page(request, values | {"verdict": refused}, said.status)
-        named = self._posted.named(request, [one.to_json() for one in judged.findings])
-        text = "It can be taken out" + ("; something should be fixed after it." if named else ".")
-        return self._page(request, values | {"verdict": FormOutcome(text, named, bad=False)})
+        judged = await self._steps.judged(
+            request,
+            lambda: self._removals.commit(
+                planned, author=author, message=planned.message, dry_run=True
+            ),
+            _NOT_ALLOWED,
+            lambda _, findings: _FINE_BUT if findings else _FINE,
+        )
+        return self._steps.page(request, values | {"verdict": judged.outcome}, judged.status)
 
     async def _stored(
         self, request: Request, planned: PlannedRemoval, form: SentForm, author: Identity, act: str
     ) -> Response:
-        root = request.scope.get("root_path", "")
         message = one_line(form.one("message"), "The message") or planned.message
-        if act == "propose":
-            proposal, _ = await asyncio.to_thread(
-                self._removals.propose,
-                planned,
-                self._proposals,
-                author=author,
-                title=message[:_TITLE],
+        if act == PROPOSE:
+            return await self._steps.proposed(
+                request,
+                lambda: self._removals.propose(
+                    planned, self._proposals, author=author, title=message[:TITLE]
+                ),
             )
-            return RedirectResponse(f"{root}/proposals/{proposal.number}", HTTPStatus.SEE_OTHER)
         _, commit = await take_out(
             self._removals,
             self._sandbox,
@@ -176,15 +152,7 @@ class RemovePages:
             message=message,
             planned=planned,
         )
-        return RedirectResponse(f"{root}/changes/{commit.revision}", HTTPStatus.SEE_OTHER)
-
-    def _page(
-        self, request: Request, values: Mapping[str, Any], status: int = HTTPStatus.OK
-    ) -> Response:
-        known = {"plan": None, "told": None, "verdict": None, "message": "", **values}
-        answer = self._pages.render(request, "remove.html", known, status=status)
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return self._steps.made(request, commit)
 
 
 def _shown(planned: PlannedRemoval) -> dict[str, Any]:
