@@ -80,6 +80,13 @@ class Settings(BaseSettings):
     store_poll: float = Field(
         1.0, gt=0, description="Seconds between looks at the remote store for commits of others."
     )
+    store_lease: float = Field(
+        1.0,
+        ge=0,
+        le=10,
+        description="Seconds for which a look at the remote store is good while no other service "
+        "writes to it; the first commit of another waits as long. 0: each question looks.",
+    )
     store_turns: StoreTurns = Field(
         StoreTurns.AUTO,
         description="Who sees to it that services commit one after the other: an engine that runs "

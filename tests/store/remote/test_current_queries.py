@@ -75,12 +75,12 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[bool | None]:
     found: list[bool | None] = []
     ask = QuickLook.ask
 
-    def counted(self: QuickLook, revision: int, tell: Tell) -> None:
+    def counted(self: QuickLook, revision: int, tell: Tell, lease: str = "") -> None:
         def heard(there: bool | None) -> None:
             found.append(there)
             tell(there)
 
-        ask(self, revision, heard)
+        ask(self, revision, heard, lease)
 
     monkeypatch.setattr(QuickLook, "ask", counted)
     return found
@@ -160,9 +160,9 @@ def test_the_store_is_asked_before_a_worker_is(
     asked: list[str] = []
     look, submit = QuickLook.ask, OnMirror.submit
 
-    def looked(self: QuickLook, revision: int, tell: Tell) -> None:
+    def looked(self: QuickLook, revision: int, tell: Tell, lease: str = "") -> None:
         asked.append("store")
-        look(self, revision, tell)
+        look(self, revision, tell, lease)
 
     def submitted(self: OnMirror, job: QueryJob, client: str, take: Take) -> Running:
         asked.append("worker")

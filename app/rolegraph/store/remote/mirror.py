@@ -19,6 +19,7 @@ from rolegraph.store.engine.staging import Staging
 from rolegraph.store.files.mirrored import mark_mirror, mirrored_log
 from rolegraph.store.journal.entry_format import unsealed
 from rolegraph.store.remote.endpoints.client import StoreClient
+from rolegraph.store.remote.lease import Lease
 from rolegraph.store.remote.log.entries import Log, LogHead
 from rolegraph.store.remote.log.publishing import Publisher
 from rolegraph.store.remote.log.turnstile import Turnstile
@@ -27,6 +28,8 @@ from rolegraph.store.remote.log.upload import PatchText
 _log = structlog.get_logger(__name__)
 _GRACE = 10.0
 """Seconds that a service has to settle its own large commit before another does it."""
+_BRIEF = 2.0
+"""Seconds for which the end of a service waits for what it does at the store."""
 
 
 class Mirror:
@@ -36,14 +39,19 @@ class Mirror:
         store: the embedded store, which nobody else writes to.
         client: the remote store.
         poll: seconds between looks for commits of others.
+        lease: seconds for which a look is good while nobody else writes; see `Lease`.
     """
 
     reads_text = True
 
-    def __init__(self, store: EmbeddedStore, client: StoreClient, poll: float) -> None:
+    def __init__(
+        self, store: EmbeddedStore, client: StoreClient, poll: float, lease: float = 0.0
+    ) -> None:
         self.store, self.client = store, client
         self.log = Log(client)
         self.publisher = Publisher(client, self.log, Turnstile(client))
+        # Engines that follow each other may show a mark that is gone at the one that was asked.
+        self.lease = Lease(lease if client.engines.count == 1 else 0.0)
         self._poll = poll
         self._turn = threading.Lock()
         self._ending = threading.Event()
@@ -54,6 +62,7 @@ class Mirror:
         self._contact = 0.0
         self._fault: str | None = None
         self._settling_since: tuple[int, float] | None = None
+        self._leases_before: list[str] = []
 
     # What the service asks
 
@@ -88,7 +97,7 @@ class Mirror:
             StoreError: the remote store cannot be followed.
         """
         with self._turn:
-            self._follow(settle=True)
+            self._hear(settle=True)
             yield
 
     def apply(self, patch: Patch, headers: Mapping[str, str]) -> int:
@@ -101,12 +110,13 @@ class Mirror:
             StoreError: the remote store fails.
         """
         said, body = self.store.journal.draft(patch, headers)
-        self.publisher.publish(self.store.revision, said, body)
-        try:
-            revision = self.store.replay(said, body)
-        except StorageFull as error:  # the store has it; the mirror follows once there is room
-            why = "the disk of the mirror in the data directory takes no more"
-            raise NotSeenYet(int(said["revision"]), why) from error
+        with self.lease.committing():
+            self.publisher.publish(self.store.revision, said, body)
+            try:
+                revision = self.store.replay(said, body)
+            except StorageFull as error:  # the store has it; the mirror follows once there is room
+                why = "the disk of the mirror in the data directory takes no more"
+                raise NotSeenYet(int(said["revision"]), why) from error
         if self._seen is not None:
             self._seen, self._contact = replace(self._seen, revision=revision), time.monotonic()
         return revision
@@ -139,7 +149,8 @@ class Mirror:
 
         tell("publishing", 0)
         # Once it is made it counts, whatever becomes of it there, so the mirror has it meanwhile.
-        self.publisher.publish_upload(upload, text, self.store.revision, said, store)
+        with self.lease.committing():
+            self.publisher.publish_upload(upload, text, self.store.revision, said, store)
         return self.store.revision
 
     def _take(self, staged: Staging, said: Mapping[str, str]) -> None:
@@ -151,6 +162,46 @@ class Mirror:
             reason = error.__cause__ or error
             why = f"the mirror in the data directory could not take it ({reason})"
             raise NotSeenYet(int(said["revision"]), why) from error
+
+    # The lease
+
+    def claim_lease(self) -> None:
+        """Claim the lease; what is left of others, which may have ended long ago, goes first."""
+        mark = ""
+        try:
+            others = self.publisher.leases.others()
+            if others and others == self._leases_before:
+                self.publisher.leases.end_others()
+                others = []
+            self._leases_before = others
+            if not others:
+                with self._turn:
+                    if not self._ending.is_set():
+                        mark = self.publisher.claim(self.store.revision, self.lease.seconds)
+        except StoreError as error:
+            _log.info("mirror.no_lease", reason=str(error))
+        finally:
+            self.lease.claimed(mark)
+
+    def is_lease_there(self) -> bool:
+        """Tell whether the mark of this service is in the log.
+
+        Raises:
+            StoreError: the store fails.
+        """
+        return self.publisher.leases.is_mine_there()
+
+    def renounce_lease(self) -> None:
+        """Have no lease any more; what cannot be told to the store costs the others one wait."""
+        self.lease.end()
+        # A claim under way is waited for. A commit that takes long is not.
+        if self._fault is not None or not self._turn.acquire(timeout=_BRIEF):
+            return
+        try:
+            with suppress(StoreError):
+                self.publisher.leases.give_back()
+        finally:
+            self._turn.release()
 
     # Following
 
@@ -199,7 +250,7 @@ class Mirror:
         """
         if self._turn.acquire(blocking=False):
             try:
-                self._follow(settle=False)
+                self._hear(settle=False)
             finally:
                 self._turn.release()
 
@@ -213,12 +264,20 @@ class Mirror:
         self._ending.set()
         if self._thread is not None:
             self._thread.join()
+        self.renounce_lease()
         self.client.close()
 
     def _watch(self) -> None:
         while not self._ending.wait(self._poll):
             with suppress(StoreError):  # it is noted, and tried again
                 self.catch_up()
+
+    def _hear(self, *, settle: bool) -> None:
+        """Follow, and note whether others have committed."""
+        before = self.store.revision
+        self._follow(settle=settle)
+        if self.store.revision != before:
+            self.lease.others_write()
 
     def _follow(self, *, settle: bool) -> None:
         try:

@@ -6,10 +6,14 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+import structlog
+
 from rolegraph.errors import QueryTimeout, RolegraphError, StorageFull, StoreUnavailable
+from rolegraph.store.remote.lease import Moment
 from rolegraph.store.remote.log.quick import QuickLook
 from rolegraph.store.remote.mirror import Mirror
 
+_log = structlog.get_logger(__name__)
 _PATIENCE = 0.001
 """Seconds for which a question waits that others come along, where there were others just now."""
 _FOLLOWING = 5.0
@@ -25,7 +29,8 @@ class Newest:
     One look is enough for all who came before it began. Who comes while one is under way waits for
     the next, together with all others who do. Where several came to the last looks, the next does
     not begin with the first of them, but once as many are there or one has all but the look. So
-    all share it: a look takes the engine about half of what a small question does.
+    all share it: a look takes the engine about half of what a small question does. While the mirror
+    has a lease, what the last look found is good for a while.
 
     Args:
         mirror: knows the store.
@@ -38,6 +43,10 @@ class Newest:
         self._waiting: list[Tell] = []
         self._looking: list[Tell] | None = None
         self._here, self._together, self._came = 0, 1, 1
+        self._lease = mirror.lease
+        self._began: Moment = (0.0, 0)
+        self._mark = ""
+        self._claiming: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -47,8 +56,11 @@ class Newest:
         Where a commit is so large that the mirror takes long to follow, it may be told before.
 
         Args:
-            tell: called once, later.
+            tell: called once, at once or later.
         """
+        if self._lease.holds:
+            tell(self._mirror.store.revision)
+            return
         self._waiting.append(tell)
         if self._looking is None and len(self._waiting) >= self._together:
             self._look()
@@ -71,11 +83,17 @@ class Newest:
             self._timer.cancel()
             self._timer = None
         self._looking, self._waiting = self._waiting, []
+        self._began, self._mark = self._lease.moment(), self._lease.mark
         self._here = self._mirror.store.revision
-        self._quick.ask(self._here, self._found)
+        self._quick.ask(self._here, self._found, self._mark)
 
     def _found(self, there: bool | None) -> None:
         if there:
+            if self._mark:
+                self._lease.found(self._began)
+            elif self._lease.wanted():
+                self._claiming = asyncio.ensure_future(asyncio.to_thread(self._mirror.claim_lease))
+                self._claiming.add_done_callback(_heard)
             self._tell(self._here)
         else:
             self._task = asyncio.ensure_future(self._look_closely(self._here, there))
@@ -112,8 +130,11 @@ class Newest:
         except TimeoutError:
             raise QueryTimeout(self._seconds) from None
         newest = head.revision if head is not None else 0
-        if there is False and head is not None and not head.settling and newest == here:
+        same = head is not None and not head.settling and newest == here
+        if there is False and same and (not self._mark or await self._has_mark()):
             self._quick.doubt()
+        elif there is False and not same and not self._lease.committed_since(self._began):
+            await self._outrun()
         if newest > self._mirror.store.revision:
             following = asyncio.ensure_future(asyncio.to_thread(self._follow))
             following.add_done_callback(_heard)
@@ -122,6 +143,20 @@ class Newest:
             if following.done():
                 following.result()
         return newest
+
+    async def _has_mark(self) -> bool:
+        """Tell whether the mark of the lease is there still; where it is not, do without."""
+        if await asyncio.to_thread(self._mirror.is_lease_there):
+            return True
+        self._lease.lost()
+        return False
+
+    async def _outrun(self) -> None:
+        """Give the lease up for good where another service has committed without ending it."""
+        if self._mark and await self._has_mark():
+            # It is of an earlier version, and would not wait the next time either.
+            _log.warning("mirror.lease_ignored")
+            await asyncio.to_thread(self._mirror.renounce_lease)
 
     def _follow(self) -> None:
         try:

@@ -34,7 +34,7 @@ def open_mirror(settings: Settings, addresses: Addresses, *, begin: bool = True)
     )
     store = EmbeddedStore(settings.data_dir)
     try:
-        mirror = Mirror(store, client, settings.store_poll)
+        mirror = Mirror(store, client, settings.store_poll, settings.store_lease)
         try:
             head = mirror.log.head()
         except (StoreUnavailable, StoreTimeout) as error:

@@ -16,7 +16,7 @@ from rolegraph.rdf.namespaces import DEFAULT_GRAPH, XSD
 from rolegraph.rdf.terms import Literal, RdfFormat, Term, parse
 from rolegraph.store.files.fidelity import may_change
 from rolegraph.store.files.pieces import whole_lines
-from rolegraph.store.remote.log.templates import TEXTS
+from rolegraph.store.remote.log.templates import TEXTS, delete, insert
 from rolegraph.store.remote.log.terms import as_kept, group
 
 _ODD = (b"_:", b"<<", b"\\u", b"\\U")
@@ -34,6 +34,9 @@ _PLAIN = re.compile(
     rf'"(?:0|-?[1-9][0-9]{{0,17}})"\^\^<{XSD}integer>|"(?:true|false)"\^\^<{XSD}boolean>'
 )
 """Values that every engine takes: integers of 64 bits and booleans, in canonical form."""
+
+_AT_ONCE = 1000
+"""Quads in one operation of a long request; Oxigraph takes longer for each where there are more."""
 
 
 def check(lines: bytes) -> None:
@@ -160,3 +163,11 @@ def marked(parts: Iterable[bytes], size: int) -> Iterator[tuple[bytes, bytes]]:
                 piece = []
         if piece:
             yield mark, b"\n".join(piece) + b"\n"
+
+
+def operations(parts: Iterable[bytes], where: str) -> Iterator[str]:
+    """Yield the operations that write the lines of a patch where a pattern holds."""
+    for mark, lines in marked(parts, _AT_ONCE):
+        form = delete if mark == b"D" else insert
+        prefixes, quads = abbreviated(block(lines))
+        yield f"{prefixes}{form(quads, where)} ;\n"

@@ -141,6 +141,22 @@ class Log:
         found = {_text(row["r"]) for row in self._client.select(f"SELECT ?r WHERE {{ {wanted} }}")}
         return str(revision) in found
 
+    def became(self, commit: str, revision: int) -> tuple[LogHead | None, str | None]:
+        """Return where the log stands, and the UUID of what made a revision, if anything did.
+
+        Args:
+            commit: the UUID of the commit that was to make it.
+            revision: the revision.
+
+        Raises:
+            StoreAnswer: the log does not fit together.
+        """
+        head = self.head()
+        made = self.made(revision)  # after the head, so it is no older
+        if made is None and self.is_published(commit, revision):
+            made = commit
+        return head, made
+
     def patch(self, commit: LoggedCommit) -> bytes:
         """Read the lines of the patch of a commit."""
         return next(iter(self._patches([commit])))

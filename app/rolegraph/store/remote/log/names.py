@@ -2,7 +2,8 @@
 
 ```
 <…/graph/log#head>  log:id        "the log's UUID" ;
-                    log:revision  7 .              # or log:settling 8, while commit 8 is written
+                    log:revision  7 ;              # or log:settling 8, while commit 8 is written
+                    log:lease     "UUID 1" .       # see `leases`
 <…/graph/log#commit-UUID>
                     log:committed 7 ;              # made revision 7; without it: only staged
                     log:headers   "{…}" ;          # the journal's headers as JSON, in their order
@@ -24,6 +25,7 @@ from rolegraph.rdf.namespaces import LOG_GRAPH
 HEAD = f"<{LOG_GRAPH}#head>"
 ID = f"<{LOG_GRAPH}#id>"
 LOCK = f"<{LOG_GRAPH}#lock>"
+LEASE = f"<{LOG_GRAPH}#lease>"
 REVISION = f"<{LOG_GRAPH}#revision>"
 SETTLING = f"<{LOG_GRAPH}#settling>"
 COMMITTED = f"<{LOG_GRAPH}#committed>"

@@ -46,6 +46,7 @@ from rolegraph.store.remote.endpoints.client import EngineFault, StoreClient
 from rolegraph.store.remote.log import blocks, names
 from rolegraph.store.remote.log.entries import Log
 from rolegraph.store.remote.log.graph_upload import GraphUpload
+from rolegraph.store.remote.log.leases import Leases
 from rolegraph.store.remote.log.names import commit_iri, in_log, part_iri, probe_iri
 from rolegraph.store.remote.log.templates import (
     LOCK,
@@ -72,8 +73,6 @@ _FIRST_PAUSE = 0.02
 """Seconds before the second attempt; each further pause is three times as long."""
 _STALE = timedelta(days=1)
 """Age from which what was staged and never published is removed."""
-_AT_ONCE = 1000
-"""Quads in one operation of a long request; Oxigraph takes longer for each where there are more."""
 _VALUES_AT_ONCE = 10_000
 _A_SECOND = 1000
 """Quads that even a slow engine writes in a second."""
@@ -90,6 +89,7 @@ class Publisher:
 
     def __init__(self, client: StoreClient, log: Log, turnstile: Turnstile) -> None:
         self._client, self._entries, self._turnstile = client, log, turnstile
+        self.leases = Leases(client)
         self._uploads = GraphUpload(client)
 
     def begin(self) -> None:
@@ -236,7 +236,9 @@ class Publisher:
         removed, added = (group(map(as_kept, quads)) for quads in (patch.removed, patch.added))
         logged = in_log(" ".join([staged.entry, staged.published(revision + 1), *staged.texts]))
         text = modify(
-            f"{head_at(revision)}\n{removed}", f"{head_at(revision + 1)}\n{logged}\n{added}", here
+            f"{head_at(revision)}\n{removed}",
+            f"{head_at(revision + 1)}\n{logged}\n{added}",
+            f"{here} {self.leases.condition()}",
         )
         self._swap(staged.commit, revision, LOCK + text)
 
@@ -254,7 +256,7 @@ class Publisher:
         text = modify(
             f"{head_at(revision)} {mark}",
             f"{head_at(revision + 1, settling=True)} {published}",
-            f"{head_at(revision, turn)} {mark}",
+            f"{head_at(revision, turn)} {mark} {self.leases.condition()}",
         )
         self._swap(staged.commit, revision, LOCK + text)
 
@@ -273,10 +275,7 @@ class Publisher:
             except (StoreUnavailable, StoreTimeout, EngineFault) as error:
                 unclear = error
             try:
-                head = self._entries.head()
-                made = self._entries.made(revision + 1)  # after the head, so it is no older
-                if made is None and self._entries.is_published(commit, revision + 1):
-                    made = commit
+                head, made = self._entries.became(commit, revision + 1)
             except (StoreUnavailable, StoreTimeout, EngineFault) as error:
                 unclear = error
                 break
@@ -284,6 +283,8 @@ class Publisher:
                 return
             if made is not None or (unclear is None and head is not None and head.settling):
                 raise Outrun("Another service has committed to the store first.")
+            if self.leases.stood_in_the_way():
+                continue
             _log.warning(
                 "store.commit_not_taken",
                 attempt=attempt,
@@ -300,6 +301,11 @@ class Publisher:
             "history once it is back; look there before you send it again."
         )
 
+    def claim(self, revision: int, seconds: float) -> str:
+        """Claim the lease, if the head is at a revision; see `Leases.claim`."""
+        with self._turn() as turn:
+            return self.leases.claim(revision, seconds, turn)
+
     def _settle(self, revision: int, text: PatchText, turn: str, length: int = 0) -> None:
         """Write the quads of a commit and settle the head; done already, it does nothing."""
         here, seconds = head_at(revision, turn, settling=True), text.size / _A_SECOND
@@ -310,7 +316,7 @@ class Publisher:
         if not self._client.is_virtuoso:
             with suppress(StoreRefusal, StoreAnswer):  # such as for its length
                 self._client.update_in_parts(
-                    lambda: chain(_operations(text.parts(), here), [end]), seconds
+                    lambda: chain(blocks.operations(text.parts(), here), [end]), seconds
                 )
                 return
         for some in _batches(map(as_kept, removed_quads(text.parts())), QUADS_AT_ONCE):
@@ -376,14 +382,6 @@ class Publisher:
                     for rest in rests
                 )
             )
-
-
-def _operations(parts: Iterable[bytes], where: str) -> Iterator[str]:
-    """Yield the operations that write the lines of a patch where a pattern holds."""
-    for mark, lines in blocks.marked(parts, _AT_ONCE):
-        form = delete if mark == b"D" else insert
-        prefixes, block = blocks.abbreviated(blocks.block(lines))
-        yield f"{prefixes}{form(block, where)} ;\n"
 
 
 def _pause(attempt: int) -> float:

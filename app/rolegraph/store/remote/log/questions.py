@@ -21,6 +21,7 @@ from rolegraph.store.remote.log.templates import head_at
 _FIRST_PROTOCOL = 4
 """That of Sesame 2.0; it and all that came after it have the parameters of `StatementOfHead`."""
 _DIGITS = 4
+_STATE = [name.encode() for name in (names.REVISION, names.SETTLING, names.LEASE)]
 _REPOSITORY = re.compile(r"(?P<server>.*)/repositories/[^/]+")
 
 
@@ -33,11 +34,16 @@ class Question(Protocol):
 
     accept: str
 
-    def target(self, revision: int) -> str:
-        """Return the target of a GET that asks about a revision: path and query, in ASCII."""
+    def target(self, revision: int, lease: str) -> str:
+        """Return the target of a GET that asks about a revision: path and query, in ASCII.
 
-    def says_yes(self, body: bytes, revision: int) -> bool:
-        """Tell whether an answer says that the head is settled at that revision."""
+        Args:
+            revision: where the head is wanted.
+            lease: the object of a mark that has to be there as well; none where empty.
+        """
+
+    def says_yes(self, body: bytes, revision: int, lease: str) -> bool:
+        """Tell whether an answer says that the head is settled there, and the mark is there."""
 
 
 class AskForHead:
@@ -53,11 +59,12 @@ class AskForHead:
         parts = urlsplit(address)
         self._before = f"{parts.path or '/'}?{parts.query + '&' if parts.query else ''}"
 
-    def target(self, revision: int) -> str:
+    def target(self, revision: int, lease: str) -> str:
         """Return the target of a GET that asks about a revision."""
-        return self._before + urlencode({"query": f"ASK {{ {head_at(revision)} }}"})
+        mark = f"{names.HEAD} {names.LEASE} {lease} ." if lease else ""
+        return self._before + urlencode({"query": f"ASK {{ {head_at(revision, mark)} }}"})
 
-    def says_yes(self, body: bytes, revision: int) -> bool:  # noqa: ARG002 - it is in the question
+    def says_yes(self, body: bytes, revision: int, lease: str) -> bool:  # noqa: ARG002 - asked for
         """Tell whether an answer says that the head is settled at that revision."""
         try:
             answer = json.loads(body)
@@ -76,28 +83,33 @@ class StatementOfHead:
     accept = "application/n-triples"
 
     def __init__(self, address: str) -> None:
-        given = {
-            "subj": names.HEAD,
-            "pred": names.REVISION,
-            "context": f"<{LOG_GRAPH}>",
-            "infer": "false",
-        }
-        self._wanted = -1, b""
-        self._target = f"{urlsplit(address).path}/statements?{urlencode(given, quote_via=quote)}"
+        place = f"{urlsplit(address).path}/statements?"
+        given = {"subj": names.HEAD, "context": f"<{LOG_GRAPH}>", "infer": "false"}
+        self._wanted: tuple[int, str, frozenset[bytes]] = -1, "", frozenset()
+        self._whole = place + urlencode(given, quote_via=quote)
+        self._target = place + urlencode({**given, "pred": names.REVISION}, quote_via=quote)
 
-    def target(self, revision: int) -> str:  # noqa: ARG002 - the answer tells
+    def target(self, revision: int, lease: str) -> str:  # noqa: ARG002 - the answer tells
         """Return the target of a GET that asks about a revision."""
-        return self._target
+        return self._whole if lease else self._target
 
-    def says_yes(self, body: bytes, revision: int) -> bool:
+    def says_yes(self, body: bytes, revision: int, lease: str) -> bool:
         """Tell whether an answer says that the head is settled at that revision, and at no other.
 
         Any other way to write the statement is no yes.
         """
-        if self._wanted[0] != revision:
-            line = f'{names.HEAD} {names.REVISION} "{revision}"^^<{XSD}integer> .'
-            self._wanted = revision, line.encode()
-        return body.strip() == self._wanted[1]
+        if self._wanted[:2] != (revision, lease):
+            lines = [f'{names.HEAD} {names.REVISION} "{revision}"^^<{XSD}integer> .']
+            if lease:
+                lines.append(f"{names.HEAD} {names.LEASE} {lease} .")
+            self._wanted = revision, lease, frozenset(line.encode() for line in lines)
+        found = [line for line in body.splitlines() if not lease or _of_state(line)]
+        return len(found) == len(self._wanted[2]) and set(found) == self._wanted[2]
+
+
+def _of_state(line: bytes) -> bool:
+    """Tell whether a statement says where the head is, or who has the lease."""
+    return any(name in line for name in _STATE)
 
 
 def protocol_of_rdf4j(address: str) -> str | None:

@@ -23,6 +23,8 @@ from rolegraph.store.remote.log.questions import (
 
 _CLOSED = {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}
 
+Wanted = tuple[int, str]
+_NEVER: Wanted = -1, ""
 Tell = Callable[[bool | None], None]
 """Takes what a look has found: whether the head is there, or None where that is not known."""
 
@@ -43,17 +45,20 @@ class QuickLook:
         self._behind, self._seconds = b"", 0.0
         self._question: Question | None = None
         self._connection: PlainConnection | None = None
-        self._asked, self._request = -1, b""
+        self._asked: tuple[int, str] = _NEVER
+        self._request = b""
         self._tell: Tell | None = None
         self._preparing: asyncio.Task[None] | None = None
 
-    def ask(self, revision: int, tell: Tell) -> None:
+    def ask(self, revision: int, tell: Tell, lease: str = "") -> None:
         """Look whether the head is settled at a revision.
 
         Args:
             revision: the revision.
             tell: called once, later.
+            lease: the object of a mark that has to be there as well; none where empty.
         """
+        wanted = revision, lease
         if self._client.addresses.query != self._address:
             self.close()
             self._turn_to(self._client.addresses.query)
@@ -61,14 +66,14 @@ class QuickLook:
         if not self._host:
             asyncio.get_running_loop().call_soon(tell, None)
         elif connection is None or not connection.open or question is None:
-            self._preparing = asyncio.ensure_future(self._prepare(revision, tell))
+            self._preparing = asyncio.ensure_future(self._prepare(wanted, tell))
         else:
-            self._send(connection, question, revision, tell)
+            self._send(connection, question, wanted, tell)
 
     def doubt(self) -> None:
         """Ask by SPARQL from now on: what the last look found was not so."""
         if self._address is not None and not isinstance(self._question, AskForHead):
-            self._question, self._asked = AskForHead(self._address), -1
+            self._question, self._asked = AskForHead(self._address), _NEVER
 
     def close(self) -> None:
         """Close the connection."""
@@ -79,11 +84,11 @@ class QuickLook:
         self._connection = self._address = self._question = self._preparing = None
 
     def _send(
-        self, connection: PlainConnection, question: Question, revision: int, tell: Tell
+        self, connection: PlainConnection, question: Question, wanted: Wanted, tell: Tell
     ) -> None:
-        if revision != self._asked:  # most often it is the same text as before
-            self._asked = revision
-            self._request = self._get(question.target(revision), question.accept)
+        if wanted != self._asked:  # most often it is the same text as before
+            self._asked = wanted
+            self._request = self._get(question.target(*wanted), question.accept)
         self._tell = tell
         connection.ask(self._request, self._seconds, self._answered)
 
@@ -99,9 +104,9 @@ class QuickLook:
                 self._host = ""
             tell(None)
         else:
-            tell(self._question.says_yes(body, self._asked))
+            tell(self._question.says_yes(body, *self._asked))
 
-    async def _prepare(self, revision: int, tell: Tell) -> None:
+    async def _prepare(self, wanted: Wanted, tell: Tell) -> None:
         """Connect, find out how this engine is asked, and ask it."""
         address = self._address
         assert address is not None  # noqa: S101 - `ask` has turned to one
@@ -115,7 +120,7 @@ class QuickLook:
                         said = await self._read(connection, protocol)
                         if not connection.open:
                             connection = await self._connect()
-                    self._question, self._asked = question_for(address, said), -1
+                    self._question, self._asked = question_for(address, said), _NEVER
         except OSError:  # `TimeoutError` is one as well
             if self._connection is not None:
                 self._connection.close()
@@ -124,7 +129,7 @@ class QuickLook:
         except asyncio.CancelledError:
             tell(None)
             raise
-        self._send(connection, self._question, revision, tell)
+        self._send(connection, self._question, wanted, tell)
 
     async def _connect(self) -> PlainConnection:
         loop = asyncio.get_running_loop()
