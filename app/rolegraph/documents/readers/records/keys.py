@@ -139,6 +139,7 @@ PERSONA_FIELDS = frozenset(
         *("goals", "goal", "frustrations", "painpoints", "pains", "motivations", "needs", "quote"),
         *("barriers", "challenges", "scenario", "scenarios", "ziele", "frustrationen", "zitat"),
         *("objectifs", "freins", "citation", "objetivos", "frustraciones", "cita"),
+        *("wants", "wishes", "fears", "worries", "annoyedby", "frustratedby", "wünsche"),
     }
 )
 """Fields that personas have."""
@@ -148,6 +149,8 @@ NULL = "tag:yaml.org,2002:null"
 _END_OF_REFERENCE = re.compile(
     r"(?:_|-|\s|(?<=[a-z])(?=[IRKC]))(?:ids?|refs?|keys?|codes?)$", re.IGNORECASE
 )
+_ROLE_FIELDS = ("role", "rolle", "rol", "rôle", "ruolo", "papel", "jobtitle", "position")
+_MOST = 0.6
 _CODE = re.compile(r"\S*(?:[0-9_:/.@#-]\S*|[A-Z]{2,}\S*)")
 
 
@@ -195,3 +198,35 @@ def holds_records(node: yaml.Node) -> bool:
     # Keys are names where what they hold is alike; the chapters of one record are not.
     fields = [{str(key.value) for key, _ in child.value} for child in children]
     return isinstance(node, yaml.SequenceNode) or bool(set.intersection(*fields))
+
+
+def are_roles(node: yaml.Node) -> bool:
+    """Tell whether most records of a list name a role and no other thing: `team: [{role: Host}]`.
+
+    Entries with a text beside it, such as duties that name whose they are, are none.
+    """
+    children = node.value if isinstance(node, yaml.SequenceNode) else []
+    fields = [fields_of(each) for each in children if isinstance(each, yaml.MappingNode)]
+    named = [
+        each
+        for each in fields
+        if any(is_text(each.get(key)) for key in _ROLE_FIELDS)
+        and not any(is_text(each.get(key)) for key in (*TEXTS, *PERSONA_FIELDS))
+    ]
+    return len(named) > 1 and len(named) >= _MOST * len(children)
+
+
+def tells_of_persona(node: yaml.MappingNode, name: yaml.Node) -> bool:
+    """Tell whether a record is that of a persona by its fields, whatever list it stands in.
+
+    Args:
+        node: the record.
+        name: what names it.
+    """
+    fields = fields_of(node)
+    role = next((fields[key] for key in ROLE_NAMES if key in fields), None)
+    told = PERSONA_FIELDS & fields.keys()
+    if role is not name and is_text(role):
+        return bool(told)
+    # “Wants” and “annoyed by” beside a name alone tell of somebody whose role is asked.
+    return role is None and len(told) > 1 and DUTIES.isdisjoint(fields)

@@ -24,17 +24,17 @@ from rolegraph.documents.readers.records.keys import (
     GROUPS,
     NULL,
     NUMERIC,
-    PERSONA_FIELDS,
-    ROLE_NAMES,
     STEPS,
     SUPERIORS,
     TITLES,
+    are_roles,
     bare_key,
     fields_of,
     folded_key,
     holds_records,
     is_code,
     is_text,
+    tells_of_persona,
 )
 from rolegraph.documents.readers.records.matrices import Matrix, letters_of, matrix_of
 
@@ -235,7 +235,7 @@ class RecordSections(FieldBlocks):
         if not DUTIES.isdisjoint(fields) or (name is not None and fields.get("role") is name):
             return False
         groups = [key for key, value in fields.items() if holds_records(value)]
-        if any(key in GROUPS for key in groups):
+        if any(key in GROUPS or are_roles(fields[key]) for key in groups):
             return True
         chapters = ("persona", "playbook", "workflow", "prozess", "process")
         return is_root and any(word in key for key in groups for word in chapters)
@@ -258,16 +258,14 @@ class RecordSections(FieldBlocks):
                     yield from self._listed(each, value, heading)
                 else:
                     reason = f"tells of “{name.value}”, which has roles and is none"
-                    start, end = (
-                        each.start_mark.index,
-                        max(each.end_mark.index, value.end_mark.index),
-                    )
+                    start = each.start_mark.index
+                    end = max(each.end_mark.index, value.end_mark.index)
                     self.aside.append(SetAside(start, end, reason))
             return
         passage = self._passage(name)
         if not self._is_flow(node):
             self.names.add(passage.span.start)
-        if is_persona := self._is_persona(node, name):
+        if is_persona := self._are_personas or tells_of_persona(node, name):
             self.personas.add(passage.span.start)
         yield Heading(passage, heading)
         yield from self._ids_of(node, name, key, heading + 1, is_kept=not is_persona)
@@ -324,15 +322,6 @@ class RecordSections(FieldBlocks):
                 start, end = field.start_mark.index, each.end_mark.index
                 self.aside.append(SetAside(start, end, reason))
 
-    def _is_persona(self, node: yaml.MappingNode, name: yaml.ScalarNode) -> bool:
-        """Tell whether a record is that of a persona: it is listed so, or names her role too."""
-        fields = fields_of(node)
-        if self._are_personas:
-            return True
-        role = next((fields[key] for key in ROLE_NAMES if key in fields), None)
-        has_role = role is not name and is_text(role)
-        return has_role and not PERSONA_FIELDS.isdisjoint(fields)
-
     def _fields_of(
         self,
         node: yaml.MappingNode,
@@ -348,8 +337,7 @@ class RecordSections(FieldBlocks):
                     self._set_aside_id(key, value)
             elif is_entry and isinstance(value, yaml.ScalarNode) and value.tag in NUMERIC:
                 reason = "a number beside the text of an entry"
-                start, end = key.start_mark.index, value.end_mark.index
-                self.aside.append(SetAside(start, end, reason))
+                self.aside.append(SetAside(key.start_mark.index, value.end_mark.index, reason))
             elif value is not name:
                 matrix = self._own_matrix(key, value, name)
                 if matrix is not None:
@@ -367,8 +355,11 @@ class RecordSections(FieldBlocks):
         self, key: yaml.Node, value: yaml.Node, name: yaml.ScalarNode | None
     ) -> Matrix | None:
         """Return the letters of a record: of a role in activities, or of roles in one activity."""
-        folded = folded_key(str(key.value))
-        if name is None or "raci" not in folded or not isinstance(value, yaml.CollectionNode):
+        if (
+            name is None
+            or "raci" not in folded_key(str(key.value))
+            or not isinstance(value, yaml.CollectionNode)
+        ):
             return None
         if isinstance(value, yaml.SequenceNode) or not all(letters_of(v) for _, v in value.value):
             return matrix_of(key, value, self._is_role)

@@ -6,6 +6,7 @@ roles: {Quay Lead: Plans the berths.}             # a name → what it is
 roles: [{role: {title: Quay Lead}}]               # each record in an envelope
 tasks: {T1: Plan the berths}                      # a text that others refer to by id
 responsibilities: [{role: QL, text: Plan berths}] # duties that name their roles
+episode: [{step: Record, who: Host}]              # the steps of a workflow
 ```
 """
 
@@ -20,6 +21,9 @@ from rolegraph.documents.readers.records.keys import (
     DUTIES,
     GROUPS,
     IDS,
+    OF_ROLES,
+    STEPS,
+    TEXT,
     TEXTS,
     fields_of,
     folded_key,
@@ -30,6 +34,8 @@ from rolegraph.documents.readers.records.matrices import letters_of
 
 _MOST_WORDS = 5
 _WHOSE = ("role", "who", "rolle", "wer", "rôle", "rol", "responsible", "owner")
+_STEP = ("step", "schritt", "étape", "paso", "passo", "stap", "krok", "etapa", "fase")
+"""Fields with what a step is called, in a list below any name."""
 _MAPPING, _SEQUENCE = "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
 _OF_DUTIES = frozenset({"responsiblefor", "accountablefor", "responsibility", "duty", "task"})
 _BESIDE = "is told beside a text that others refer to"
@@ -54,9 +60,30 @@ def in_usual_shape(root: yaml.Node, aside: list[SetAside]) -> None:
                 if not all(letters_of(each) for _, each in value.value):  # else a line of a RACI
                     value.value = [(name, _record(name, each)) for name, each in value.value]
     if isinstance(root, yaml.MappingNode):
-        root.value = [
-            pair for pair in root.value if not _is_of_texts(root, pair[0], pair[1], aside)
-        ]
+        pairs = [pair for pair in root.value if not _is_of_texts(root, pair[0], pair[1], aside)]
+        root.value = [_as_workflow(*pair) if _are_steps(*pair) else pair for pair in pairs]
+
+
+def _are_steps(key: yaml.Node, value: yaml.Node) -> bool:
+    """Tell whether a list below any name has steps, and who does most of them."""
+    if not isinstance(value, yaml.SequenceNode) or folded_key(str(key.value)) in STEPS:
+        return False
+    fields = [fields_of(each) for each in value.value if isinstance(each, yaml.MappingNode)]
+    named = [each for each in fields if any(is_text(each.get(name)) for name in _STEP)]
+    told = [each for each in named if not OF_ROLES.isdisjoint(each)]
+    return len(value.value) > 1 and len(named) == len(value.value) and len(told) * 2 > len(named)
+
+
+def _as_workflow(key: yaml.Node, value: yaml.Node) -> tuple[yaml.Node, yaml.Node]:
+    """Return a list of steps as a chapter with the one workflow that the list is named for."""
+    start, end = key.start_mark, key.end_mark
+    fields = [
+        (yaml.ScalarNode(TEXT, "name", start, start), yaml.ScalarNode(TEXT, key.value, start, end)),
+        (yaml.ScalarNode(TEXT, "steps", end, end), value),
+    ]
+    one = yaml.MappingNode(_MAPPING, fields, start, value.end_mark)
+    chapter = yaml.ScalarNode(TEXT, "workflows", start, start)
+    return chapter, yaml.SequenceNode(_SEQUENCE, [one], start, value.end_mark)
 
 
 def _walk(node: yaml.Node, seen: set[int]) -> Iterator[yaml.Node]:
