@@ -131,7 +131,7 @@ def _has_title(name: str, words: Words) -> bool:
 
 def _says_other(name: str, words: Words) -> bool:
     """Tell whether a text says what no name does: a limit, a sentence, a task with its article."""
-    if words.matches(name, "no_names") or words.matches(name, "outside"):
+    if any(words.matches(name, each) for each in ("no_names", "outside", "who_does_what")):
         return True
     if words.matches(name, "falls_to") or _PARAGRAPH.fullmatch(name.strip()):
         return True  # “Compete ao presidente da mesa” says what follows

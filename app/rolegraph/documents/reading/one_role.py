@@ -113,6 +113,12 @@ class OneRole:
         ):
             return False
         title = top.heading or self._front_title() or self._file_title(root)
+        if (
+            title
+            and self.context.words
+            and self.context.words.matches(title.plain, "who_does_what")
+        ):
+            return False  # “The library: who does what” is over several
         name = self._name_in(title, root) if title else None
         if (name is None or name.likeness != SURE) and self._names_several(root):
             return False

@@ -10,18 +10,15 @@ from rolegraph.documents.account.model import (
     UNKNOWN_KIND,
     LabelKind,
     RoleRead,
-    StatementPart,
-    StatementRead,
 )
 from rolegraph.documents.content.content import Content, is_short
 from rolegraph.documents.content.pieces import pieces
 from rolegraph.documents.language.blanks import is_blank
-from rolegraph.documents.language.meaning import is_doubtful
 from rolegraph.documents.language.names import RoleName, name_key
-from rolegraph.documents.language.tables import NOTATION, STATEMENT_KINDS
+from rolegraph.documents.language.tables import NOTATION
 from rolegraph.documents.language.words import fold
 from rolegraph.documents.outline import Passage, Row, Table
-from rolegraph.documents.tables.degrees import EMPTY
+from rolegraph.documents.tables.activities import ActivityRows
 from rolegraph.documents.tables.ladder import Ladder
 from rolegraph.documents.tables.matrix import LetterMatrix, cell_at
 
@@ -56,6 +53,7 @@ class RoleColumns:
         self._context = context
         self._content = content
         self._matrix = matrix
+        self.rows = ActivityRows(context, matrix, self.is_label)
         self._ladder = Ladder(context, content, matrix, self)
 
     def fits(self, table: Table) -> bool:
@@ -84,13 +82,10 @@ class RoleColumns:
         context = self._context
         context.account.claim(*table.head.cells)
         heads = table.head.cells[1:]
-        roles = [
-            (self.stands_for(head) or context.role(context.name(head))) if head else None
-            for head in heads
-        ]
-        if self._is_of_activities(table):
+        roles = [self.rows.headed_by(head) for head in heads]
+        if self.rows.are_rows(table):
             for row in table.rows:
-                self._activity(row, roles)
+                self.rows.read(row, roles)
             return True
         above = LabelKind("description")
         for row in table.rows:
@@ -110,60 +105,6 @@ class RoleColumns:
                 if cell and role:
                     self._content.cell(role, cell, kind, row.line)
         return True
-
-    def stands_for(self, head: Passage | None) -> RoleRead | None:
-        """Return the one role of the document that a head names: “Steward” is “Data Steward”."""
-        if head is None:
-            return None
-        known = self._context.known(head.plain)
-        key = name_key(head.plain)
-        place = 0 if self._context.is_head_first else -1
-        roles = self._context.roles
-        found = [each for each in roles if name_key(each.name).split(" ")[place] == key]
-        return known or (found[0] if len(found) == 1 else None)
-
-    def _is_of_activities(self, table: Table) -> bool:
-        """Tell whether the first column of a table names what is done: “Activity | Board | …”."""
-        head = cell_at(table.head, 0)
-        if head is None or not self._context.is_word(head.plain, "fields", "activity"):
-            return False
-        firsts = [cell for row in table.rows if (cell := cell_at(row, 0))]
-        return sum(self.is_label(cell) for cell in firsts) < _HALF * len(firsts)
-
-    def _activity(self, row: Row, roles: list[RoleRead | None]) -> None:
-        """Read what each role does in an activity; the cell is a part of the statement on it."""
-        context = self._context
-        named = cell_at(row, 0)
-        if named is None:
-            context.account.refuse("a row without its activity", *(c for c in row.cells if c))
-            return
-        context.account.claim(named)
-        for role, cell in zip(roles, row.cells[1:], strict=False):
-            if cell is None or role is None:
-                continue
-            if EMPTY.fullmatch(cell.plain) or context.is_word(cell.plain, "no_part"):
-                context.account.refuse(f"says that the role has no part in “{named.plain}”", cell)
-                continue
-            self.stated(role, named, cell, "responsibility")
-
-    def stated(self, role: RoleRead, named: Passage, cell: Passage, kind: str) -> None:
-        """Read what a cell says of something that another one names: a statement with a part."""
-        context = self._context
-        context.account.claim(named, cell)
-        asked = is_doubtful(context.words, cell.plain, context.language)
-        answer = context.answers.get(("negation", cell.plain))
-        if asked and answer is None:
-            context.doubts.add("negation", cell.span.start, cell)
-        part = StatementPart(cell, (), asked and answer is None)
-        role.statements.append(
-            StatementRead(
-                answer if answer in STATEMENT_KINDS else kind,
-                named,
-                "asked" if part.is_asked else "inferred",
-                (part,),
-                "negation" if part.is_asked else "",
-            )
-        )
 
     def _columns_alone(self, table: Table) -> None:
         """Read a table of one role a column, without labels: its cells are like bullets."""
@@ -193,9 +134,9 @@ class RoleColumns:
         """Tell whether the columns of a table, but for the first, are roles with texts below."""
         heads = [head for head in table.head.cells[1:] if head]
         context = self._context
-        known = len(heads) > 1 and all(map(self.stands_for, heads))
+        known = len(heads) > 1 and all(map(self.rows.stands_for, heads))
         sure = (context.is_sure(context.name(head).name) for head in heads)
-        if not heads or not (known or all(sure)):
+        if not heads or not (known or all(sure) or self.rows.tells_deeds(table)):
             return False
         labels = [cell for row in table.rows if (cell := cell_at(row, 0))]
         if not labels or self._matrix.is_one(table) or self._is_of_holders(table):

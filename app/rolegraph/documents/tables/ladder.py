@@ -138,4 +138,4 @@ class Ladder:
                 self._content.cell(role, cell, kind, row.line)
             else:
                 name = kind.name if is_whole and kind.name else expected
-                self._columns.stated(role, named, cell, name)
+                self._columns.rows.stated(role, named, cell, name)

@@ -114,22 +114,32 @@ class OwnerTable:
         owner = head.plain if head else ""
         named = self._named_in(table, column)
         known = [each for each in named if context.known(each.plain) is not None]
-        if not known or len(known) < _HALF * len(named):
+        are_plain = len(named) > 1 and all(self._is_role(e) and context.name(e).name for e in named)
+        if not (are_plain or known) or (not are_plain and len(known) < _HALF * len(named)):
             count = f"{len(known)} of {len(named)}"
             return f"{count} entries in its column “{owner}” name a role of this document"
         context.account.claim(*table.head.cells)
+        first = self._named_by(table, column)
         for row in table.rows:
             cells = list(row.cells)
-            thing, cell = cell_at(row, 0), cell_at(row, column)
+            thing, cell = cell_at(row, first), cell_at(row, column)
             if thing is None or cell is None:
                 what = "name" if thing is None else f"“{owner}”"
                 context.account.refuse(f"a row without its {what}", *_full(row.cells))
                 continue
             context.account.claim(thing)
-            others = _full(tuple(cells[1:column] + cells[column + 1 :]))
+            others = _full(tuple(c for n, c in enumerate(cells) if n not in {first, column}))
             context.account.refuse(f"says more of what has an “{owner}”", *others)
             self._owners(thing, cell, owner)
         return ""
+
+    def _named_by(self, table: Table, owner: int) -> int:
+        """Return the first column that says in words what has an owner; a number names nothing."""
+        for column in range(len(table.head.cells)):
+            cells = [cell for row in table.rows if (cell := cell_at(row, column))]
+            if column != owner and any(any(map(str.isalpha, cell.plain)) for cell in cells):
+                return column
+        return 0
 
     def _owners(self, thing: Passage, cell: Passage, owner: str) -> None:
         context = self._context

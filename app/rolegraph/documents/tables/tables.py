@@ -158,7 +158,7 @@ class Tables:
                 whole = [cell for cell in (named, said) if cell]
                 self._context.account.refuse("a row of which one cell says nothing", *whole)
             else:
-                self.columns.stated(role, named, said, kinds[1 - column].name or "")
+                self.columns.rows.stated(role, named, said, kinds[1 - column].name or "")
         return True
 
     def _names_others(self, role: RoleRead, table: Table, named: int) -> bool:
@@ -261,7 +261,7 @@ class Tables:
     def _heads_are_known(self, table: Table, column: int) -> bool:
         """Tell whether other columns are roles of the document: “User” beside “Steward”."""
         others = [head for n, head in enumerate(table.head.cells) if head and n not in {0, column}]
-        return len(others) > 1 and all(self.columns.stands_for(head) for head in others)
+        return len(others) > 1 and all(self.columns.rows.stands_for(head) for head in others)
 
     def _is_weak(self, head: Passage) -> bool:
         return self._context.is_word(head.plain, "weak_name_heads")

@@ -137,6 +137,10 @@ class StepTable:
         """Return what each column says, by the words of a language; None where it is none."""
         heads = [cell.plain.strip(" :*") if cell else "" for cell in table.head.cells]
         columns = [words.column(head) if head else "" for head in heads]
+        if not columns[0] and "number" not in columns and _counts(table):
+            columns[0] = "number"  # “Lp.”, “S/N”
+        if not columns[0] and "when" not in columns and _is_timed(table):
+            columns[0] = "when"
         if words.is_sipoc(heads):
             columns = ["step" if what == "workflow" else what for what in columns]
         is_counted = any(
@@ -179,7 +183,8 @@ class StepTable:
         cells = [row.cells[place] for row in table.rows if place < len(row.cells)]
         there = [cell for cell in cells if cell is not None]
         periods = [words.is_period(cell.plain) or _NUMBER.fullmatch(cell.plain) for cell in there]
-        return bool(there) and sum(map(bool, periods)) > _HALF * len(there)
+        is_timed = place == 0 and "who" in columns and _is_timed(table)
+        return is_timed or (bool(there) and sum(map(bool, periods)) > _HALF * len(there))
 
     def _says_who(
         self, words: WorkflowWords, table: Table, heads: list[str], columns: list[str]
@@ -276,6 +281,23 @@ def lanes(
     is_sparse = is_course or 0 < len(cells) <= _MOST_BESIDE * len(table.rows)
     are_texts = sum(len(cell.plain.split()) >= _WORD for cell in cells) * 2 >= len(cells)
     return (beside, roles) if is_sparse and are_texts and len(used) >= _FEW else None
+
+
+def _counts(table: Table) -> bool:
+    """Tell whether a first column counts the rows: 1, 2, 3."""
+    cells = [row.cells[0] for row in table.rows if row.cells]
+    told = [cell.plain.strip(" .)#") if cell is not None else "" for cell in cells]
+    return len(told) >= _FEW and told == [str(n) for n in range(1, len(told) + 1)]
+
+
+def _is_timed(table: Table) -> bool:
+    """Tell whether a first column has times of the day alone, in their order."""
+    cells = [row.cells[0] for row in table.rows if row.cells]
+    there = [cell.plain for cell in cells if cell is not None]
+    if len(there) < max(_FEW, len(cells)) or not all(map(_TIME.fullmatch, there)):
+        return False
+    told = [[int(each) for each in re.findall(r"[0-9]+", text)] for text in there]
+    return told == sorted(told)
 
 
 def _is_counted(table: Table) -> bool:

@@ -17,6 +17,8 @@ OF_STEPS = ("who", "owner", "tool", "input", "output", "stage", "escalation", "e
 """Labels and columns of a step; some are said of a workflow as a whole as well."""
 OF_WHOLE = ("input", "output", "tool")
 """What is said of a workflow as a whole, and names things."""
+_SAME = {"owner": "who", "record": "output"}
+"""What a column says by the word in its head, where that is another one."""
 _SIGNS_OF_NUMBER = ("#", "\u2116", "n\u00ba", "n\u00b0")
 _SECTION = "workflow"
 
@@ -63,9 +65,9 @@ class WorkflowWords:
         """Return what a column of a table of steps says; empty where it is not known."""
         if head.strip().casefold() in _SIGNS_OF_NUMBER:
             return "number"
-        for name in ("number", "step", *OF_STEPS, "workflow", "when", "notes", "action"):
+        for name in ("number", "step", *OF_STEPS, "record", "workflow", "when", "notes", "action"):
             if self.has(head, name) or (name == "workflow" and self.has(head, "heads")):
-                return "who" if name == "owner" else name
+                return _SAME.get(name, name)
         return ""
 
     def is_sipoc(self, heads: Iterable[str]) -> bool:
