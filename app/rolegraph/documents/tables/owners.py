@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rolegraph.documents.account.context import Context
+from rolegraph.documents.account.leads import DETERMINER
 from rolegraph.documents.account.model import StatementPart, StatementRead
 from rolegraph.documents.language.names import halves, name_key
 from rolegraph.documents.language.words import Words, fold
@@ -31,6 +32,16 @@ _DECISIONS = (frozenset({"drive", "approve"}), frozenset({"recommend", "decide"}
 _ENOUGH = 3
 _HALF = 0.5
 _CLEARLY = 0.3
+_COUNT = re.compile(
+    r"(?:(?:two|three)[ -](?:thirds?|quarters?)|(?:a\s+)?(?:simple\s+)?majority|half|zwei\s+drittel"
+    r"|die\s+mehrheit|deux\s+tiers|la\s+majorité"
+    r"|(?:(?:at\s+least|mindestens|au\s+moins|al\s+menos|pelo\s+menos|almeno|minstens)\s+)?"
+    r"(?:an?|any|one|two|three|four|five|[0-9]+|alle?|all|both|each|every|most|eine?r?|zwei|drei"
+    r"|une?|deux|trois|tous|toutes|dos|tres|todos|todas|uma?|dois|duas|due|tre|tutt[ie]|een|twee"
+    r"|drie))\s+(?:(?:of|der|des|de|du)\s+)?(?:the\s+|les\s+)?",
+    re.IGNORECASE,
+)
+"""How many of a role do something: “one maintainer”, “two thirds of the members”."""
 _MARK = re.compile(r"[xX\u2713\u2714\u2705\u2611\u25cf]")
 
 
@@ -247,9 +258,12 @@ class OwnerTable:
             if EMPTY.fullmatch(part.plain) or context.is_word(part.plain, "nobody"):
                 context.account.claim(part)
                 continue
-            name = context.name(part)
+            name = context.name(self._uncounted(part))
             if not name.name or not any(sign.isalpha() for sign in name.name):
                 context.account.refuse("names no role", part)
+                continue
+            if self._is_aside(part):
+                context.account.refuse("says how, and names no role", part)
                 continue
             if _MARK.fullmatch(name.name):
                 context.account.refuse("a mark where a role should be named", part)
@@ -290,6 +304,22 @@ class OwnerTable:
                 self._matrix.assign(role.name, part, (letter,), part)
         self._context.account.claim(cell)
 
+    def _uncounted(self, part: Passage) -> Passage:
+        """Return a name without how many of the role are meant, where it is one of the document."""
+        found = _COUNT.match(part.span.text)
+        if found is None or self._context.known(part.plain) is not None:
+            return part
+        rest = self._context.outline.part(part, found.end())
+        return rest if self._context.known(rest.plain) is not None else part
+
+    def _is_aside(self, part: Passage) -> bool:
+        """Tell whether a piece begins with a small word and no article: “on the mailing list”."""
+        words = self._context.words
+        first = fold(part.plain).split()[:1]
+        is_small = words is not None and bool(first) and first[0] in words.common
+        is_named = self._is_role(part) or DETERMINER.match(part.plain) is not None
+        return is_small and not is_named
+
     def _named_in(self, table: Table, column: int) -> list[Passage]:
         cells = [cell for row in table.rows if (cell := cell_at(row, column))]
         return [
@@ -301,7 +331,7 @@ class OwnerTable:
         return len(sure) / len(names) if names else 0.0
 
     def _is_role(self, passage: Passage) -> bool:
-        plain = passage.plain
+        plain = self._uncounted(passage).plain
         return self._context.is_sure(plain) or self._context.known(plain) is not None
 
     def _names(self, cell: Passage, *, is_text: bool = False) -> list[Passage]:
