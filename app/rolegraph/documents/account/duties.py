@@ -35,7 +35,8 @@ _LABEL = 3
 """So many words at most has a label before what is denied: “Independence: does not audit”."""
 _LONGEST_JOINED = 16
 """So many signs has the longest name of a role in a language without blanks."""
-_SMALL = frozenset({"a", "an", "at", "to", "un", "une", "una", "um", "uma", "ein", "eine", "zu"})
+SMALL = frozenset({"a", "an", "at", "to", "un", "une", "una", "um", "uma", "ein", "eine", "zu"})
+"""Words of `modals` that are small words elsewhere."""
 _PRONOUN = re.compile(r"(?P<who>[^\W\d_]+)(?:(?:\s+or\s+|/)(?:she|he|they))?\s+", re.IGNORECASE)
 _SPEAKERS = frozenset({"we", "you", "i", "wir", "man", "ich", "on", "nous", "je", "noi", "io"})
 """Pronouns that speak of nobody who was named before."""
@@ -109,7 +110,7 @@ def _goes_on(context: Context, name: str) -> bool:
     words = context.words
     if words is None:
         return False
-    verbs = (words.set_of("finite_verbs") | words.set_of("modals")) - _SMALL
+    verbs = (words.set_of("finite_verbs") | words.set_of("modals")) - SMALL
     has_verb = bool(set(fold(name).split()[1:]) & verbs)
     # In German, what ends with a “t” and has a small letter is a verb: “Oft bittet diese Person”.
     small = [word for word in name.split()[1:] if word.islower() and word.endswith("t")]

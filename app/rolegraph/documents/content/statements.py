@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rolegraph.documents.account.context import Context
-from rolegraph.documents.account.duties import denied_of, duty_of, falls_to_other, says_deed
+from rolegraph.documents.account.duties import denied_of, duty_of, falls_to_other
 from rolegraph.documents.account.entries import fields_of_entry
 from rolegraph.documents.account.leading import own_lead
 from rolegraph.documents.account.leads import entries_in, explained
 from rolegraph.documents.account.model import LEAVE_OUT, PEOPLE, LabelKind, RoleRead, StatementRead
 from rolegraph.documents.content.assigned import assigns, read_parts_within
+from rolegraph.documents.content.deeds import Deeds
 from rolegraph.documents.content.judging import Judging, group_of
 from rolegraph.documents.content.parts import BOX, LEFT_OUT, all_parts
 from rolegraph.documents.content.pieces import are_names, have_own_labels
@@ -57,7 +58,7 @@ class Statements(Judging, ABC):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._first_deeds: list[tuple[RoleRead, Passage, int]] = []
+        self._deeds = Deeds(self._context)
 
     def bullets(self, role: RoleRead, bullets: Bullets, kind: LabelKind) -> None:
         """Read a list of a role."""
@@ -111,8 +112,7 @@ class Statements(Judging, ABC):
 
     def story(self, passage: Passage, group: int, blocks: tuple[Block, ...] = ()) -> bool:
         """Read a user story, which names its role itself; tell whether a text is one."""
-        story = story_of(self._context, passage)
-        if story is not None:
+        if (story := story_of(self._context, passage)) is not None:
             self.one(story.role, story.told, story.kind, group, blocks)
         return story is not None
 
@@ -288,18 +288,20 @@ class Statements(Judging, ABC):
             found = said_in_section(words, passage.plain, is_described=bool(role.description))
             found = found or denied_of(self._context, role, passage)  # which is asked about
         if found:
+            self._deeds.told(other or role, passage, group)
             self.one(other or role, passage, LabelKind(found, "inferred"), group, is_prose=True)
             return
-        if kind.name is None and not self.persona and says_deed(self._context, role, passage):
-            self._first_deeds.append((role, passage, group))
+        if kind.name is None and not self.persona:
+            self._deeds.note(role, passage, group)
         self._context.describe(role, passage)
 
     def settle(self) -> None:
-        """Make duties of first sentences by which a role is defined, where it has no other one."""
-        for role, passage, group in self._first_deeds:
-            kinds = {each.kind for each in role.statements}
-            if passage in role.description and "responsibility" not in kinds:
-                self.one(role, passage, LabelKind("responsibility", "inferred"), group)
+        """Make duties of sentences that describe a role, where its duties are told in prose."""
+        for role, passage, group in self._deeds.duties():
+            self.one(role, passage, LabelKind("responsibility", "inferred"), group)
+            role.statements.sort(key=lambda each: each.passage.span.start)
+            if passage in role.description[1:]:
+                role.description.remove(passage)
 
     def one(
         self,
