@@ -96,7 +96,8 @@ def test_a_contact_with_a_subject_is_a_role_and_no_list_of_people() -> None:
     """The whole section was left out as names of people."""
     reading = read_file(STRUCTURES / "hats-of-a-project.md", shown_as="hats.md")
 
-    assert ["Must acknowledge within 48 hours."] == _duties(reading)["Security contact"]
+    told = ["Receives reports at security@thistle.example.", "Must acknowledge within 48 hours."]
+    assert told == _duties(reading)["Security contact"]
 
 
 def test_an_entry_of_a_list_is_titled_without_what_joins_it_to_the_next(tmp_path: Path) -> None:

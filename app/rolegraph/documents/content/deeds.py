@@ -48,7 +48,7 @@ class Deeds:
         found = [
             each
             for each in self._first
-            if self._is_open(each[0]) and each[1] in each[0].description
+            if each[1] in each[0].description and self._is_open(each[0], each[2])
         ]
         paragraphs = self._paragraphs | {(id(role), group) for role, _, group in found}
         found += [
@@ -58,10 +58,11 @@ class Deeds:
         ]
         yield from sorted(found, key=lambda each: each[1].span.start)
 
-    def _is_open(self, role: RoleRead) -> bool:
-        """Tell whether all duties of a role are told in sentences."""
+    def _is_open(self, role: RoleRead, group: int) -> bool:
+        """Tell whether a role has no duty, or sentences alone tell them, some in a paragraph."""
         duties = [each for each in role.statements if each.kind == "responsibility"]
-        return all(each.passage.span.start in self._told for each in duties)
+        is_told = all(each.passage.span.start in self._told for each in duties)
+        return is_told and (not duties or (id(role), group) in self._paragraphs)
 
     def _is_alike(self, text: str) -> bool:
         """Tell whether a sentence begins with a word of the form that verbs of deeds have."""

@@ -55,9 +55,11 @@ class ActivityRows:
         return len(sure) > _HALF * len(heads)
 
     def _way(self, text: str) -> str | None:
-        """Return the letter of a cell that says but a word on how one takes part; None without."""
+        """Return the letter of a cell such as “Informed”; None for what one does."""
         words = self._context.words
-        return words.participation(text) if words and len(text) > _FEW else None
+        if words is None or len(text) <= _FEW or words.matches(text, "presents"):
+            return None
+        return words.participation(text)
 
     def are_rows(self, table: Table) -> bool:
         """Tell whether the first column of a table names what is done: “Activity | Board | …”."""
