@@ -14,8 +14,7 @@ from rolegraph.documents.account.leading import own_lead
 from rolegraph.documents.account.leads import entries_in, explained
 from rolegraph.documents.account.model import LEAVE_OUT, PEOPLE, LabelKind, RoleRead, StatementRead
 from rolegraph.documents.content.assigned import assigns, read_parts_within
-from rolegraph.documents.content.deeds import Deeds
-from rolegraph.documents.content.judging import Judging, group_of
+from rolegraph.documents.content.judging import Deeds, Judging, group_of
 from rolegraph.documents.content.parts import BOX, LEFT_OUT, all_parts
 from rolegraph.documents.content.pieces import are_names, have_own_labels
 from rolegraph.documents.content.reporting_lines import read_reporting_line

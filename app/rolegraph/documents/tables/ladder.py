@@ -20,14 +20,22 @@ _EXPECTED = "practice"
 """What is expected of whoever has a level, where nothing says that it is a skill."""
 
 
-class ColumnReader(Protocol):
-    """What reads the cells of a column for a role."""
-
-    def kind(self, cell: Passage | None) -> LabelKind:
-        """Return what a cell says of what stands beside or below it."""
+class RowReader(Protocol):
+    """What reads what somebody does in an activity."""
 
     def stated(self, role: RoleRead, named: Passage, cell: Passage, kind: str) -> None:
         """Read what a cell says of something that another one names."""
+
+
+class ColumnReader(Protocol):
+    """What reads the cells of a column for a role."""
+
+    @property
+    def rows(self) -> RowReader:
+        """What reads the cells of activities."""
+
+    def kind(self, cell: Passage | None) -> LabelKind:
+        """Return what a cell says of what stands beside or below it."""
 
 
 class Ladder:
