@@ -141,7 +141,7 @@ def test_the_first_page_counts_the_questions_of_the_files_and_leads_to_them(
     assert "handbook/cranes.md 2 open questions: answer in handbook/cranes.curation.yaml" in (
         documents
     )
-    assert "Take handbook/cranes.md out" not in documents  # the service has nothing of it
+    assert "Take it out" not in documents  # the service has nothing of it
     assert "cranes.md" not in after
 
 
@@ -189,3 +189,26 @@ def test_questions_and_findings_fit_on_the_sheet(
     assert left is not None
     assert 122 == int(left[1]) + len(re.findall(r"handbook/cranes\.md, line", text))
     assert "To settle" in text
+
+
+def test_a_matrix_has_no_column_of_a_role_that_takes_part_in_nothing(
+    tmp_path: Path, start_server: StartServer
+) -> None:
+    """Empty columns push the letters off the page; that a role has none is worth a sentence."""
+    activity = "<activities/lifting> a rg:Activity ; skos:prefLabel 'Lifting'@en ."
+    idle = "<roles/clerk> a rg:Role ; skos:prefLabel 'Clerk'@en ."
+    refers = DATA.replace(
+        '"Lift loads"@en ;', '"Lift loads"@en ; rg:refersToActivity <activities/lifting> ;'
+    )
+    (tmp_path / "data").mkdir()
+    (tmp_path / "rolegraph.toml").write_text(TOML, encoding="utf-8")
+    (tmp_path / "data" / "yard.ttl").write_text(f"{refers}{activity}\n{idle}\n", encoding="utf-8")
+    with start_server(str(tmp_path)).client() as client:
+        page = client.get("/raci", headers={"Accept": "text/html"}).text
+
+    head = page.partition("<thead>")[2].partition("</thead>")[0]
+    assert "Crane driver" in head
+    assert "Clerk" not in head
+    assert "1 role takes part in none of these activities: Clerk ." in " ".join(
+        unescape(re.sub(r"<[^>]+>", " ", page)).split()
+    )

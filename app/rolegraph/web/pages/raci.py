@@ -19,6 +19,8 @@ from rolegraph.web.frame.paging import start_of
 ROWS_AT_ONCE = 100
 COLUMNS_AT_ONCE = 40
 """More columns than this are not readable; roles that take part in the rows go first."""
+IDLE_NAMED = 30
+"""Roles that are named below the table, since they take part in nothing of it."""
 
 
 def router(pages: Pages, catalogue: Catalogue, analyses: Analyses) -> APIRouter:
@@ -38,12 +40,16 @@ def router(pages: Pages, catalogue: Catalogue, analyses: Analyses) -> APIRouter:
                     raise ParameterError(f"scope: there is no activity {scope!r} here.")
                 rows = below(relations, matrix, activity)
             here = rows[start - 1 : start - 1 + ROWS_AT_ONCE]
-            columns = _columns(matrix, here)
+            taking_part = _taking_part(matrix, rows)
+            columns = _columns(matrix, taking_part, here)
+            idle = [role for role in matrix.columns if role not in taking_part]
             values = {
                 "matrix": matrix,
                 "rows": [_row(view, matrix, row, columns) for row in here],
                 "columns": [view.link(role) for role in columns],
-                "hidden": len(matrix.columns) - len(columns),
+                "hidden": len(taking_part) - len(columns),
+                "idle": [view.link(role) for role in idle[:IDLE_NAMED]],
+                "idle_count": len(idle),
                 "scopes": [
                     view.link(iri) for iri in activities if relations.behind(SKOS + "broader", iri)
                 ],
@@ -59,11 +65,16 @@ def router(pages: Pages, catalogue: Catalogue, analyses: Analyses) -> APIRouter:
     return routes
 
 
-def _columns(matrix: RaciMatrix, rows: list[str]) -> list[str]:
-    if len(matrix.columns) <= COLUMNS_AT_ONCE:
-        return list(matrix.columns)
-    met = {role for row in rows for role in matrix.cells.get(row, ())}
-    return [role for role in matrix.columns if role in met][:COLUMNS_AT_ONCE]
+def _taking_part(matrix: RaciMatrix, rows: list[str]) -> list[str]:
+    """Return the roles that take part in an activity; a column without a letter says nothing."""
+    met = {role for row in rows for role, found in matrix.cells.get(row, {}).items() if found}
+    return [role for role in matrix.columns if role in met]
+
+
+def _columns(matrix: RaciMatrix, taking_part: list[str], rows: list[str]) -> list[str]:
+    if len(taking_part) <= COLUMNS_AT_ONCE:
+        return taking_part
+    return _taking_part(matrix, rows)[:COLUMNS_AT_ONCE]
 
 
 def _row(view: View, matrix: RaciMatrix, row: str, columns: list[str]) -> dict[str, object]:
