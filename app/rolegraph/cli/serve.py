@@ -81,13 +81,16 @@ def serve(
     gc.disable()
     # Imported late, so that other commands start without what serves.
     from rolegraph.service.opening import open_to_serve
+    from rolegraph.store.workers.processes.ahead import load_ahead
     from rolegraph.telemetry import logs
 
     logs.configure(settings.log_format, settings.log_level)
     listener = _listen(settings.host, settings.port)
+    # In this thread, with which the kernel ends the process (prctl(2), PR_SET_PDEATHSIG).
+    ahead = load_ahead(settings)
     with ThreadPoolExecutor(1) as beside:
         # A third of the start reads files, and goes on beside the imports.
-        opening = None if settings.follow else beside.submit(open_to_serve, settings)
+        opening = None if settings.follow else beside.submit(open_to_serve, settings, ahead)
         import uvicorn
 
         from rolegraph.cli.first_copy import copy_first
@@ -102,7 +105,7 @@ def serve(
         if leader is not None:
             typer.echo(f"rolegraph at {_address(settings, listener)} is a replica of {leader.url}/")
             copy_first(FirstCopy(leader, settings.data_dir), listener)
-        opened = opening.result() if opening else open_to_serve(settings)
+        opened = opening.result() if opening else open_to_serve(settings, ahead)
     app = create_app(settings, opened=opened)
     gc.freeze()
     gc.enable()

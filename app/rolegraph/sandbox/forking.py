@@ -54,6 +54,8 @@ class ForkServer:
     def __init__(self, module: str, name: str) -> None:
         self._module, self._name = module, name
         self._control: socket.socket | None = None
+        self._coming: socket.socket | None = None
+        """Our end of the socket of a process that is not ready yet."""
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
@@ -95,6 +97,16 @@ class ForkServer:
         Raises:
             StoreError: it did not come up.
         """
+        self.launch(*arguments, pass_fds=pass_fds, environment=environment)
+        self.await_ready(feed, loaded)
+
+    def launch(
+        self,
+        *arguments: int,
+        pass_fds: Sequence[int] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start the process, and wait for nothing; see `start`."""
         control, other = socket.socketpair()
         numbers = map(str, (other.fileno(), *arguments))
         command = [sys.executable, "-P", "-m", self._module, *numbers]
@@ -107,6 +119,19 @@ class ForkServer:
         other.close()
         for fd in pass_fds:
             os.close(fd)
+        self._coming = control
+
+    def await_ready(
+        self, feed: Callable[[], None], loaded: Callable[[int], None] = lambda _: None
+    ) -> None:
+        """Block until the process that was launched is ready to fork; see `start`.
+
+        Raises:
+            StoreError: it did not come up.
+        """
+        control, self._coming = self._coming, None
+        if control is None:
+            raise StoreError(f"The {self._name} process was not launched.")
         try:
             feed()
             message, _ = receive(control)
@@ -160,6 +185,9 @@ class ForkServer:
 
     def end(self) -> None:
         """End the process, and with it every one that it forked."""
+        if self._coming is not None:
+            self._coming.close()
+            self._coming = None
         if self._control is not None:
             self._control.close()
             self._control = None

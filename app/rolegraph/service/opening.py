@@ -20,8 +20,9 @@ from rolegraph.store.remote.endpoints.addresses import addresses_of
 from rolegraph.store.remote.mirror import Mirror
 from rolegraph.store.remote.opening import open_mirror
 from rolegraph.store.workers.messages.job import Limits
+from rolegraph.store.workers.processes.ahead import LoadingAhead
 from rolegraph.store.workers.processes.early import EarlyFilling
-from rolegraph.store.workers.processes.memory_plan import ONE_COPY, memory_of_machine, plan_for
+from rolegraph.store.workers.processes.memory_plan import ONE_COPY, budget_of, plan_for
 from rolegraph.store.workers.processes.on_disk import OnDisk
 
 _log = structlog.get_logger(__name__)
@@ -92,42 +93,38 @@ def open_store(settings: Settings, *, deploy: bool = False) -> OpenStore:
     return opened
 
 
-def open_to_serve(settings: Settings) -> OpenStore:
+def open_to_serve(settings: Settings, ahead: LoadingAhead | None = None) -> OpenStore:
     """Open the store of a service, and begin to open what its query workers read.
 
     Most of this waits for the disk or sums files, so that a start can load modules beside it. Where
     there is much, replicas in memory are filled from here on, at low priority: that takes longer
     than all else of a start. With less, a first reader is left alone.
 
+    Args:
+        settings: of the service.
+        ahead: a process that loads the journal for these replicas already; ended where it is of
+            no use.
+
     Raises:
         StoreError, SyntaxFault, ConfigurationError: as `open_store` does.
     """
-    opened = open_store(settings, deploy=True)
+    try:
+        opened = open_store(settings, deploy=True)
+    except BaseException:
+        if ahead is not None:
+            ahead.end()
+        raise
     plan = plan_for(opened.store, budget_of(settings), union=settings.union, slow_places=1)
+    limits, union = Limits.of(settings), settings.union
+    fills = plan.disk and plan.memory and opened.store.journal.size >= ONE_COPY
+    early = EarlyFilling(opened.store, limits, union=union, ahead=ahead) if fills else None
+    if ahead is not None and early is None:
+        ahead.end()
     if not plan.disk:
         return opened
-    limits, union = limits_of(settings), settings.union
     on_disk = OnDisk(opened.store, limits, union=union)
     on_disk.begin()
-    early = None
-    if plan.memory and opened.store.journal.size >= ONE_COPY:
-        early = EarlyFilling(opened.store, limits, union=union)
     return replace(opened, on_disk=on_disk, early=early)
-
-
-def budget_of(settings: Settings) -> int:
-    """Return how many bytes all processes are to take at most."""
-    return settings.memory or memory_of_machine() // 4
-
-
-def limits_of(settings: Settings) -> Limits:
-    """Return what one query may use."""
-    return Limits(
-        seconds=settings.query_timeout,
-        memory=settings.query_memory,
-        result_bytes=settings.query_result_bytes,
-        result_rows=settings.query_result_rows,
-    )
 
 
 def refuse_mirror(folder: Path) -> None:

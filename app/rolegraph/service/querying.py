@@ -12,7 +12,6 @@ from rolegraph.api.sparql.results import ResultCache
 from rolegraph.rdf.uploads.reading import Uploads
 from rolegraph.sandbox.sandbox import Sandbox, SandboxLimits
 from rolegraph.service.core import Core
-from rolegraph.service.opening import budget_of, limits_of
 from rolegraph.service.operations import Operations
 from rolegraph.settings import Settings
 from rolegraph.sparql.outbound import Outbound
@@ -20,6 +19,7 @@ from rolegraph.sparql.policy import QueryBounds
 from rolegraph.store.workers.messages.job import Limits
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.processes.early import EarlyFilling
+from rolegraph.store.workers.processes.memory_plan import budget_of
 from rolegraph.store.workers.processes.on_disk import OnDisk
 from rolegraph.store.workers.traced import TracedQueryWorkers
 
@@ -56,7 +56,7 @@ class Querying:
         *,
         watched: bool,
     ) -> None:
-        limits = limits_of(settings)
+        limits = Limits.of(settings)
         tracing = operations.tracing
         # Untraced workers know nothing of tracing, for their speed.
         workers = partial(TracedQueryWorkers, tracing=tracing) if tracing.active else QueryWorkers

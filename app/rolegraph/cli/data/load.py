@@ -129,7 +129,6 @@ def _prepare_start(store: EmbeddedStore, settings: Settings) -> None:
     memory for that, it is not made here. A load that is done stays done without them.
     """
     from rolegraph.service.keeping import keep_for_first_start
-    from rolegraph.service.opening import budget_of
     from rolegraph.store.copies.disk_copy import DiskCopy
     from rolegraph.store.workers.processes import memory_plan
 
@@ -140,7 +139,7 @@ def _prepare_start(store: EmbeddedStore, settings: Settings) -> None:
     with ThreadPoolExecutor(1) as beside:
         copied = beside.submit(copy.open)
         steps = [copied.result]
-        if memory_plan.BASE + quads * memory_plan.A_QUAD_OF_INDEX < budget_of(settings):
+        if memory_plan.BASE + quads * memory_plan.A_QUAD_OF_INDEX < memory_plan.budget_of(settings):
             steps.insert(0, partial(keep_for_first_start, store))
         for step in steps:
             try:

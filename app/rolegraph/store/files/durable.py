@@ -11,8 +11,9 @@ from typing import IO, BinaryIO, cast
 from rolegraph.errors import StoreError
 
 _PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
-_JOURNAL = "changes.rdfp"
-_BACKUP = (f"{_JOURNAL}.gz", "manifest.json")
+JOURNAL = "changes.rdfp"
+"""The journal of a data directory."""
+_BACKUP = (f"{JOURNAL}.gz", "manifest.json")
 """What a data directory has, and what a backup has in its place; see `store/recovery/backup.py`."""
 
 
@@ -89,7 +90,7 @@ def lock_folder(folder: Path) -> IO[str]:
         StoreError: another process has it, the directory cannot be used, or it is a backup, in
             which a new store would begin beside the copy.
     """
-    if all((folder / name).is_file() for name in _BACKUP) and not (folder / _JOURNAL).exists():
+    if all((folder / name).is_file() for name in _BACKUP) and not (folder / JOURNAL).exists():
         raise StoreError(
             f"{folder} is a backup and no data directory. Make one from it with: rolegraph restore "
             f"{quote(str(folder))} --data-dir NEW"

@@ -54,7 +54,11 @@ class JournalFault:
     unfinished: bool = False
 
 
-class _Cut(Exception):
+class SpoiltEntry(Exception):
+    """An entry cannot be read."""
+
+
+class _Cut(SpoiltEntry):
     """The file ends within the entry."""
 
 
@@ -62,7 +66,7 @@ class _Unfinished(_Cut):
     """It says itself that it was not written to its end."""
 
 
-class _Wrong(Exception):
+class _Wrong(SpoiltEntry):
     """The entry is not as it should be."""
 
 
@@ -113,7 +117,7 @@ class LogFile:
                 while (entry := self._entry(file, chained=chained)) is not None:
                     self.last, good = entry, file.tell()
                     yield entry
-            except (_Cut, _Wrong) as error:
+            except SpoiltEntry as error:
                 self.fault = _fault(file, good, error)
 
     def whole(self) -> Iterator[Entry]:
@@ -133,7 +137,7 @@ class LogFile:
             _Cut: the file ends within it.
             _Wrong: it is damaged.
         """
-        read = _read_headers(file)
+        read = read_headers(file)
         if read is None:
             return None
         headers, seal = read
@@ -217,8 +221,12 @@ def has_a_commit_more(file: BinaryIO) -> bool:
     return False
 
 
-def _read_headers(file: BinaryIO) -> tuple[dict[str, str], str] | None:
-    """Return the headers up to `TX`, and the seal of their lines; None at the end of the file."""
+def read_headers(file: BinaryIO) -> tuple[dict[str, str], str] | None:
+    """Return the headers up to `TX`, and the seal of their lines; None at the end of the file.
+
+    Raises:
+        SpoiltEntry: they are cut off, or not as they should be.
+    """
     headers: dict[str, str] = {}
     digest, seal = hashlib.sha256(), ""
     for line in iter(file.readline, b""):

@@ -1,11 +1,12 @@
 """The fork server of the query workers: holds the dataset in memory.
 
-Run with the arguments CONTROL QUADS DEFAULT MEMORY BYTES ROWS MERGED BESIDE JOURNAL. The first
-three are numbers of open file descriptors: the control socket, a pipe with the dataset as N-Quads,
-and a pipe with the triples of the default graph (-1 for none). Without a dataset (QUADS is -1) its
-workers open snapshots on disk. MERGED is 1 where the dataset's default graph is the union already,
-and BESIDE is 1 where others answer while it is loaded. JOURNAL is a descriptor of the journal where
-that is read, and QUADS then says what of it (-1 for none).
+Run with the arguments CONTROL QUADS DEFAULT JOURNAL MEMORY BYTES ROWS MERGED BESIDE UNION AHEAD.
+The first four are numbers of open file descriptors: the control socket, a pipe with the dataset as
+N-Quads, a pipe with the triples of the default graph, and the journal where that is read (-1 for
+none). Without a dataset (QUADS is -1) its workers open snapshots on disk. MERGED is 1 where the
+dataset's default graph is the union already, and BESIDE is 1 where others answer while it is
+loaded. Where the journal is read, QUADS says what of it, and UNION is 1 where that is to become the
+union of graphs. AHEAD is 1 where it is read before QUADS says so.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 from rolegraph.sandbox.confinement import die_with_parent
 from rolegraph.sandbox.fork_server import LOADED, fork_on_demand
 from rolegraph.store.engine.free_memory import give_back, growing_far, keep_large_apart
 from rolegraph.store.workers.inside.huge_pages import use_huge_pages
-from rolegraph.store.workers.inside.journal_text import load_journal
+from rolegraph.store.workers.inside.journal_text import JournalText
 from rolegraph.store.workers.inside.loading import CountedLines
 from rolegraph.store.workers.inside.loop import SnapshotToOpen, serve
 from rolegraph.store.workers.inside.replica import LARGE, WorkerReplica
@@ -31,22 +33,33 @@ from rolegraph.store.workers.messages import wire
 _NICENESS = 10
 
 
+@dataclass(frozen=True)
+class _Source:
+    """What the dataset is loaded from: the arguments of these names."""
+
+    quads: int
+    default: int
+    journal: int
+    merged: bool
+    union: bool
+    ahead: bool
+
+
 def main(arguments: list[str]) -> None:
     """Load the dataset, then fork workers and apply patches until the server is gone."""
     die_with_parent()
-    numbers = list(map(int, arguments))
-    control_fd, quads_fd, default_fd, memory, byte_limit, row_limit, merged, beside, journal = (
-        numbers
-    )
+    control_fd, *files, memory, byte_limit, row_limit = map(int, arguments[:7])
+    merged, beside, union, ahead = (flag == "1" for flag in arguments[7:])
     control = socket.socket(fileno=control_fd)
     replica = WorkerReplica()
-    if quads_fd >= 0:
+    source = _Source(*files, merged=merged, union=union, ahead=ahead)
+    if source.quads >= 0:
         keep_large_apart()
-        _apart(_load, replica, control, quads_fd, default_fd, bool(merged), bool(beside), journal)
+        _apart(_load, replica, control, source, beside)
 
     def run(connection: socket.socket, connections: int, *snapshot: Any) -> None:
-        files = SnapshotToOpen(*snapshot) if snapshot else None
-        serve(connection, replica, memory, byte_limit, row_limit, connections, files)
+        opened = SnapshotToOpen(*snapshot) if snapshot else None
+        serve(connection, replica, memory, byte_limit, row_limit, connections, opened)
 
     def follow(message: tuple[Any, ...]) -> None:
         if message[0] == wire.PATCH:
@@ -70,32 +83,27 @@ def _apart(load: Callable[..., None], *given: object) -> None:
     use_huge_pages()  # what is not on some by now
 
 
-def _load(
-    replica: WorkerReplica,
-    control: socket.socket,
-    quads_fd: int,
-    default_fd: int,
-    merged: bool,
-    beside: bool,
-    journal: int,
-) -> None:
+def _load(replica: WorkerReplica, control: socket.socket, source: _Source, beside: bool) -> None:
     def tell(lines: int) -> None:
         control.sendall(wire.pack((LOADED, lines)))
 
     if beside:
         # Set by its number, it is the niceness of this thread alone (Linux).
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
-    with os.fdopen(quads_fd, "rb") as quads:
-        if journal >= 0:
-            ((places, graphs, absent),) = wire.FrameReader().feed(quads.read())
-            load_journal(replica.full, journal, places, graphs, absent, tell)
-            os.close(journal)
+    with os.fdopen(source.quads, "rb") as quads:
+        if source.journal >= 0:
+            text = JournalText(replica.full, source.journal, union=source.union, tell=tell)
+            if source.ahead:
+                text.load_ahead()
+            ((places, absent),) = wire.FrameReader().feed(quads.read())
+            text.finish(places, absent)
+            os.close(source.journal)
             return
         counted = CountedLines(quads, tell)
-        if default_fd < 0:
-            replica.load(counted, None, merged=merged)
+        if source.default < 0:
+            replica.load(counted, None, merged=source.merged)
             return
-        with os.fdopen(default_fd, "rb") as default_graph:
+        with os.fdopen(source.default, "rb") as default_graph:
             replica.load(counted, default_graph)
 
 

@@ -7,6 +7,8 @@ import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from rolegraph.settings import Settings
+
 GZIP_FROM = 1024
 """Bytes of a result below which compressing does not pay."""
 
@@ -30,6 +32,16 @@ class Limits:
     memory: int
     result_bytes: int
     result_rows: int = 0
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """Return those of a service."""
+        return cls(
+            seconds=settings.query_timeout,
+            memory=settings.query_memory,
+            result_bytes=settings.query_result_bytes,
+            result_rows=settings.query_result_rows,
+        )
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.messages.job import Limits
+from rolegraph.store.workers.processes.ahead import LoadingAhead
 from rolegraph.store.workers.processes.fork_server import ReplicaForkServer
 
 
@@ -17,6 +18,7 @@ class EarlyFilling:
         store: the store; nobody commits to it until `server` is told of commits.
         limits: what one query may use.
         union: whether queries see the union of graphs, which is all that the replicas hold then.
+        ahead: a process that loads the journal already, for the same limits and union.
 
     Attributes:
         server: what is being filled.
@@ -24,8 +26,15 @@ class EarlyFilling:
             that something else is read in less time. Has a `StoreError` where it failed.
     """
 
-    def __init__(self, store: EmbeddedStore, limits: Limits, *, union: bool) -> None:
-        self.server = ReplicaForkServer(store, limits, union=union, one_copy=union)
+    def __init__(
+        self,
+        store: EmbeddedStore,
+        limits: Limits,
+        *,
+        union: bool,
+        ahead: LoadingAhead | None = None,
+    ) -> None:
+        self.server = ReplicaForkServer(store, limits, union=union, one_copy=union, ahead=ahead)
         self.filled: Future[bool] = Future()
         self._end = threading.Event()
         # Kept to the end: the kernel ends a process that is to die with its parent together with

@@ -21,10 +21,10 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.engine.free_memory import heap_of_queries
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.job import Limits
+from rolegraph.store.workers.processes.ahead import LoadingAhead
+from rolegraph.store.workers.processes.numbers import MODULE, NAME, numbers_for
 from rolegraph.store.workers.processes.of_journal import content_of_journal
 
-_MODULE = "rolegraph.store.workers.inside.main"
-_NAME = "query workers' fork server"
 _WORTH_TELLING = 100_000
 """Quads from which on the log tells at each quarter how far loading is."""
 _NONE = -1
@@ -42,6 +42,7 @@ class ReplicaForkServer:
         limits: what one query may use.
         union: whether replicas have the union of the default dataset graphs as default graph.
         one_copy: whether they have nothing besides it.
+        ahead: a process that loads the journal already, for the same limits and union.
 
     Attributes:
         revision: the revision that was loaded.
@@ -49,11 +50,17 @@ class ReplicaForkServer:
     """
 
     def __init__(
-        self, store: EmbeddedStore, limits: Limits, *, union: bool, one_copy: bool = False
+        self,
+        store: EmbeddedStore,
+        limits: Limits,
+        *,
+        union: bool,
+        one_copy: bool = False,
+        ahead: LoadingAhead | None = None,
     ) -> None:
         self._store, self._limits, self._union = store, limits, union
-        self._one_copy = one_copy
-        self._server = ForkServer(_MODULE, _NAME)
+        self._one_copy, self._ahead = one_copy, ahead
+        self._server = ForkServer(MODULE, NAME)
         self._lock = threading.Lock()
         self._is_loaded = False
         self._feeding: subprocess.Popen[bytes] | None = None
@@ -80,17 +87,28 @@ class ReplicaForkServer:
         """
         content = content_of_journal(self._store, union=self._union)
         if content is None:
+            self._end_ahead()
             return False
         self.revision, told = content
-        quads_read, quads_write = os.pipe()
+        journal = self._store.journal.lend()
+        if self._ahead is not None and self._ahead.is_of(journal):
+            os.close(journal)
+            self._server, quads_write = self._ahead.server, self._ahead.take()
+        else:
+            self._end_ahead()
+            quads_read, quads_write = os.pipe()
+            self._launch(quads_read, journal=journal, beside=True)
 
         def feed() -> None:
             with os.fdopen(quads_write, "wb") as pipe:
                 pipe.write(told)
 
-        journal = self._store.journal.lend()
-        self._start(feed, quads_read, journal=journal, beside=True)
+        self._await_loaded(feed)
         return True
+
+    def _end_ahead(self) -> None:
+        if self._ahead is not None:
+            self._ahead.end()
 
     def start(self, snapshot: Snapshot | None = None) -> None:
         """Start the process and give it the dataset; blocks until it is ready to fork.
@@ -106,41 +124,42 @@ class ReplicaForkServer:
         if snapshot is None:
             quads_read, quads_write = os.pipe()
             default_read, default_write = os.pipe() if self._union else (_NONE, _NONE)
-            self._start(
-                lambda: self._feed(quads_write, default_write),
-                quads_read,
-                default_read=default_read,
-            )
+            self._launch(quads_read, default=default_read)
+            self._await_loaded(lambda: self._feed(quads_write, default_write))
             return
         if (self._one_copy or not self._union) and self.start_from_journal():
             return
         self.revision = snapshot.revision
         quads_read, quads_write = os.pipe()
         merged = self._union and not self._one_copy
-        self._start(
-            lambda: self._feed_from(snapshot, quads_write), quads_read, merged=merged, beside=True
-        )
+        self._launch(quads_read, merged=merged, beside=True)
+        self._await_loaded(lambda: self._feed_from(snapshot, quads_write))
 
-    def _start(
+    def _launch(
         self,
-        feed: Callable[[], None],
-        quads_read: int,
+        quads: int,
         *,
-        default_read: int = _NONE,
+        default: int = _NONE,
         journal: int = _NONE,
         merged: bool = False,
         beside: bool = False,
     ) -> None:
-        limits = self._limits
-        self._server.start(
-            *(quads_read, default_read),
-            *(limits.memory, limits.result_bytes, limits.result_rows),
-            *(int(merged), int(beside), journal),
-            pass_fds=[fd for fd in (quads_read, default_read, journal) if fd >= 0],
-            feed=feed,
-            loaded=self._note,
+        self._server.launch(
+            *numbers_for(
+                self._limits,
+                quads=quads,
+                default=default,
+                journal=journal,
+                merged=merged,
+                beside=beside,
+                union=self._union,
+            ),
+            pass_fds=[fd for fd in (quads, default, journal) if fd >= 0],
             environment=heap_of_queries(os.environ, huge=True),
         )
+
+    def _await_loaded(self, feed: Callable[[], None]) -> None:
+        self._server.await_ready(feed, self._note)
         if self._feeding is not None and self._feeding.wait() != 0:
             self._server.end()
             raise StoreError("The replica got a part of the dataset only.")
@@ -205,6 +224,7 @@ class ReplicaForkServer:
         if self._feeding is not None:
             self._feeding.kill()
             self._feeding.wait()
+        self._end_ahead()
         self._server.end()
 
 
@@ -217,7 +237,7 @@ class SnapshotForkServer:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._server = ForkServer(_MODULE, _NAME)
+        self._server = ForkServer(MODULE, NAME)
 
     def start(self) -> None:
         """Start the process.
@@ -225,10 +245,8 @@ class SnapshotForkServer:
         Raises:
             StoreError: it did not come up.
         """
-        limits = self._limits
         self._server.start(
-            *(_NONE, _NONE, limits.memory, limits.result_bytes, limits.result_rows, 0, 0, _NONE),
-            environment=heap_of_queries(os.environ, huge=False),
+            *numbers_for(self._limits), environment=heap_of_queries(os.environ, huge=False)
         )
 
     @property

@@ -11,8 +11,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.settings import Settings
+
+if TYPE_CHECKING:
+    from rolegraph.store.embedded import EmbeddedStore
 
 BASE = 250 * 2**20
 """Bytes that server and processes take without data."""
@@ -55,6 +59,11 @@ def memory_of_machine() -> int:
     return min(most, int(limit)) if limit.isdigit() else most
 
 
+def budget_of(settings: Settings) -> int:
+    """Return how many bytes all processes of a service are to take at most."""
+    return settings.memory or memory_of_machine() // 4
+
+
 def plan_for(
     store: EmbeddedStore,
     budget: int,
@@ -74,12 +83,31 @@ def plan_for(
         beside_memory: from how many quads on workers read from disk meanwhile.
         one_copy: from how many quads on replicas hold the union of graphs alone.
     """
-    quads = store.journal.size
-    in_three = BASE + quads * A_QUAD_OF_UNION
-    alone = union and store.folder is not None and (quads >= one_copy or in_three > budget)
-    replica = quads * (A_QUAD_OF_UNION if union and not alone else A_QUAD)
     if store.folder is None:
         return MemoryPlan(memory=True, disk=False, slow_kept=slow_places)
+    return plan_of(
+        store.journal.size,
+        budget,
+        union=union,
+        slow_places=slow_places,
+        beside_memory=beside_memory,
+        one_copy=one_copy,
+    )
+
+
+def plan_of(
+    quads: int,
+    budget: int,
+    *,
+    union: bool,
+    slow_places: int,
+    beside_memory: int = BESIDE_MEMORY,
+    one_copy: int = ONE_COPY,
+) -> MemoryPlan:
+    """Return the plan for so many quads in a data directory; see `plan_for`."""
+    in_three = BASE + quads * A_QUAD_OF_UNION
+    alone = union and (quads >= one_copy or in_three > budget)
+    replica = quads * (A_QUAD_OF_UNION if union and not alone else A_QUAD)
     if BASE + replica > budget:
         return MemoryPlan(memory=False, disk=True, slow_kept=1)
     left = budget - BASE - replica

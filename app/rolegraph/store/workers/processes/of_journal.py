@@ -6,9 +6,9 @@ of Python for each quad most of the rest. The journal has the same lines as text
 
 from __future__ import annotations
 
-from rolegraph.rdf.namespaces import is_default_dataset_graph
 from rolegraph.rdf.terms import RdfFormat, serialize
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.journal.glance import place_of
 from rolegraph.store.journal.patch_file import removed_quads
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.processes.replication import in_default_graph, is_in_union
@@ -21,10 +21,9 @@ _MOST = 100_000
 def content_of_journal(store: EmbeddedStore, *, union: bool) -> tuple[int, bytes] | None:
     """Return a revision, and what a replica loads to have it.
 
-    It is `(places, graphs, absent)` as a message. `places` says where the patches of all commits
-    stand in the file, and `graphs` which graphs of the union they may name. It is None where the
-    replica holds no union but the quads as they are. `absent` is what the patches add and that is
-    not there any more.
+    It is `(places, absent)` as a message. `places` says where the patches of all commits stand in
+    the file, and which digests they have. `absent` is what the patches add and that is not there
+    any more.
 
     Args:
         store: the store.
@@ -47,10 +46,8 @@ def content_of_journal(store: EmbeddedStore, *, union: bool) -> tuple[int, bytes
             gone |= set(removed_quads(journal.parts(entry)))
         if union:  # asked of the store, since another graph may have the triple
             absent = {in_default_graph(quad) for quad in gone if not is_in_union(store, quad)}
-            named = [name.value for name in store.graph_names()]
-            graphs = list(filter(is_default_dataset_graph, named))
         else:  # a later commit may have added it again
-            absent, graphs = {quad for quad in gone if not store.holds(quad)}, None
-    places = [(entry.offset, entry.length) for entry in all_entries]
+            absent = {quad for quad in gone if not store.holds(quad)}
+    places = [place_of(entry.headers, entry.offset) for entry in all_entries]
     text = serialize(absent, format=RdfFormat.N_QUADS) or b""
-    return revision, wire.pack((places, graphs, text))
+    return revision, wire.pack((places, text))
