@@ -16,9 +16,8 @@ from rolegraph.documents.drift.drift import check
 from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
-from rolegraph.documents.graph.generated import GENERATED
+from rolegraph.documents.graph.generated import GENERATED, PARTS
 from rolegraph.documents.graph.importer import import_document
-from rolegraph.documents.graph.retained import PARTS
 from rolegraph.documents.render.render import render, version_text
 from rolegraph.documents.sync.sync import SyncPlan, sync
 from rolegraph.documents.text.errors import MalformedDocument

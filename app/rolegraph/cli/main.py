@@ -18,8 +18,9 @@ from rolegraph.cli.support.quick_command import QuickCommand
 from rolegraph.errors import RolegraphError
 
 COULD_NOT_RUN = 2
-_SILENT = ("check", "documents")
-"""Commands that log nothing, and need not load what logs: that takes as long as a small run."""
+_SILENT = ("check", "documents", "serve")
+"""Commands that log nothing, and need not load what logs: that takes as long as a small run. The
+last one sets up a log of its own once it needs one."""
 _OF_MANY_OBJECTS = ("init", "documents")
 """Commands that read documents: a large one is a million small objects, few of them in circles."""
 _OBJECTS = 100_000

@@ -8,13 +8,10 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rolegraph.access.authenticate import Authenticator
-from rolegraph.access.configure import is_loopback
-from rolegraph.access.identity import AccessRole
 from rolegraph.cli.support.folder import located, read_settings, with_catalogue
 from rolegraph.errors import ConfigurationError
 from rolegraph.folder.catalogue_folder import DATA, CatalogueFolder, told_left_out
@@ -22,6 +19,9 @@ from rolegraph.folder.description import Description
 from rolegraph.settings import Settings
 from rolegraph.settings.modes import GuardMode
 from rolegraph.store.engine.free_memory import keep_large_apart, share_heap
+
+if TYPE_CHECKING:
+    from rolegraph.access.authenticate import Authenticator
 
 
 def serve(
@@ -79,15 +79,17 @@ def serve(
     keep_large_apart()
     # What is made at the start stays; looking through it for garbage meanwhile only takes time.
     gc.disable()
-    # Imported late, so that other commands start without what serves.
-    from rolegraph.service.opening import open_to_serve
+    listener = _listen(settings.host, settings.port)
+    # Imported late, so that other commands start without what serves, and that the process that
+    # loads begins before all else is imported. It begins in this thread, since the kernel ends it
+    # with the thread that started it (prctl(2), PR_SET_PDEATHSIG).
     from rolegraph.store.workers.processes.ahead import load_ahead
+
+    ahead = load_ahead(settings)
+    from rolegraph.service.opening import open_to_serve
     from rolegraph.telemetry import logs
 
     logs.configure(settings.log_format, settings.log_level)
-    listener = _listen(settings.host, settings.port)
-    # In this thread, with which the kernel ends the process (prctl(2), PR_SET_PDEATHSIG).
-    ahead = load_ahead(settings)
     with ThreadPoolExecutor(1) as beside:
         # A third of the start reads files, and goes on beside the imports.
         opening = None if settings.follow else beside.submit(open_to_serve, settings, ahead)
@@ -196,6 +198,9 @@ def _what(settings: Settings, app: Any) -> Iterator[str]:
 
 def _say_who_may_write(authenticator: Authenticator, host: str) -> None:
     """Without any token, print one of this process; but never where others can reach it."""
+    from rolegraph.access.configure import is_loopback
+    from rolegraph.access.identity import AccessRole
+
     if authenticator.configured:
         return
     if is_loopback(host):

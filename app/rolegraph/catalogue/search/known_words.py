@@ -10,10 +10,6 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 
-import snowballstemmer
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from rolegraph.catalogue.search.query_words import SMALL_WORDS
 
 _STEMMERS = {
@@ -58,6 +54,8 @@ class SearchVocabulary:
     """
 
     def __init__(self, words: Iterable[str], languages: Iterable[str]) -> None:
+        import snowballstemmer  # with rapidfuzz 65 ms of a start, which searches for nothing
+
         self._words = sorted(set(words))
         names = {_STEMMERS.get(tag.partition("-")[0].lower(), "") for tag in languages} - {""}
         self._stemmers = [snowballstemmer.stemmer(name) for name in sorted(names or {"english"})]
@@ -116,6 +114,9 @@ class SearchVocabulary:
 
     def near(self, word: str) -> list[str]:
         """Return the known words that are most like one that is not."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         allowed = min(2, (len(word) - 2) // 2)
         if allowed < 1:
             return []

@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from rolegraph.documents.account.model import READ_ONLY
-from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.curation.model import KINDS
 from rolegraph.documents.graph.described import Described
 from rolegraph.documents.importing.service import ImportResult
 from rolegraph.documents.text.home import shown_name

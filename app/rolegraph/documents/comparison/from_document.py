@@ -11,8 +11,8 @@ from rolegraph.documents.comparison.comparable import (
     Statement,
 )
 from rolegraph.documents.curation.matching import CuratedView
+from rolegraph.documents.curation.model import KINDS
 from rolegraph.documents.curation.naming import (
-    KINDS,
     note_numbers,
     reference_numbers,
     role_identities,

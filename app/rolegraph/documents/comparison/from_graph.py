@@ -12,9 +12,9 @@ from rolegraph.documents.comparison.comparable import (
     Role,
     Statement,
 )
-from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.curation.model import KINDS
 from rolegraph.documents.graph.described import Described
-from rolegraph.documents.graph.retained import STATEMENTS
+from rolegraph.documents.graph.generated import STATEMENTS
 from rolegraph.documents.text.model import Span
 from rolegraph.errors import InputError
 

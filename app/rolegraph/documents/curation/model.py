@@ -21,6 +21,15 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 StatementKind = Literal[
     "responsibility", "exclusion", "requirement", "privilege", "practice", "characteristic"
 ]
+KINDS: dict[StatementKind, tuple[str, str, str]] = {
+    "responsibility": ("responsibilities", "rg:Responsibility", "rg:hasResponsibility"),
+    "exclusion": ("exclusions", "rg:Exclusion", "rg:hasExclusion"),
+    "requirement": ("requirements", "rg:Requirement", "rg:hasRequirement"),
+    "privilege": ("privileges", "rg:Privilege", "rg:hasPrivilege"),
+    "practice": ("practices", "rg:Practice", "rg:hasPractice"),
+    "characteristic": ("characteristics", "rg:Characteristic", "rg:hasCharacteristic"),
+}
+"""Kind of statement → the plural in its IRI, its class, the link from its role."""
 
 
 class _Entry(BaseModel):

@@ -14,16 +14,6 @@ from rolegraph.documents.curation.model import StatementKind
 from rolegraph.documents.text.identity import slug, statement_slug
 from rolegraph.documents.text.model import ParsedBullet, ParsedDocument, ParsedRole
 
-KINDS: dict[StatementKind, tuple[str, str, str]] = {
-    "responsibility": ("responsibilities", "rg:Responsibility", "rg:hasResponsibility"),
-    "exclusion": ("exclusions", "rg:Exclusion", "rg:hasExclusion"),
-    "requirement": ("requirements", "rg:Requirement", "rg:hasRequirement"),
-    "privilege": ("privileges", "rg:Privilege", "rg:hasPrivilege"),
-    "practice": ("practices", "rg:Practice", "rg:hasPractice"),
-    "characteristic": ("characteristics", "rg:Characteristic", "rg:hasCharacteristic"),
-}
-"""Kind of statement → the plural in its IRI, its class, the link from its role."""
-
 
 def role_identities(document: ParsedDocument, view: CuratedView) -> dict[str, str]:
     """Return the slug of every role; a renamed one keeps that of its former name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from rolegraph.documents.graph.builder import term
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, Term, Triple
@@ -112,3 +112,21 @@ def is_from_reading(described: Described) -> bool:
         for role in roles
         for quote in described.links(role, "rg:quotedFrom")
     )
+
+
+def let_go(graph: Described, things: Collection[str]) -> set[Triple]:
+    """Return the triples of a graph that go where things have moved to another document.
+
+    Args:
+        graph: the graph that keeps them as retired.
+        things: their IRIs.
+    """
+    revision = term("prov:wasRevisionOf")
+    going = {triple for iri in things for triple in graph.block(iri)}
+    return going | {
+        triple
+        for triple in graph.triples
+        if triple.predicate == revision
+        and isinstance(triple.object, NamedNode)
+        and triple.object.value in things
+    }

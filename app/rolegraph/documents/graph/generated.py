@@ -6,6 +6,8 @@ things in `SPARSE` it writes a name and links, so that texts on them are a perso
 
 from __future__ import annotations
 
+from rolegraph.documents.curation.model import KINDS
+
 GENERATED = frozenset(
     {
         "dcterms:creator",
@@ -134,3 +136,21 @@ PLURALS = {
     "workflow": "workflows",
 }
 """Prefix of a kind of thing → what its IRIs begin with, below the base of the catalogue."""
+
+STATEMENTS = tuple(class_name for _, class_name, _ in KINDS.values())
+"""The classes of statements."""
+
+PARTS = (
+    "rg:Role",
+    *STATEMENTS,
+    "rg:ReferenceEntry",
+    "rg:RoleCitation",
+    "rg:NamingNote",
+    "rg:SupportCommitment",
+    "rg:Assignment",
+    "rg:Activity",
+    "rg:Persona",
+    "rg:Tool",
+    *OF_WORKFLOWS,
+)
+"""The classes of what may come into a document and go from it."""

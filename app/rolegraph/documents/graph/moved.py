@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
-from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
-from rolegraph.documents.graph.retained import PARTS, STATEMENTS
-from rolegraph.rdf.terms import NamedNode, Triple
+from rolegraph.documents.graph.generated import PARTS, STATEMENTS
 
 _NUMBER = re.compile(r"-[0-9]+")
 
@@ -42,24 +40,6 @@ def moved_away(graph: Described, other: Described) -> list[str]:
         for iri in graph.of_class(*PARTS)
         if graph.is_retired(iri) and iri in other and not other.is_retired(iri)
     ]
-
-
-def let_go(graph: Described, things: Collection[str]) -> set[Triple]:
-    """Return the triples of a graph that go where things have moved to another document.
-
-    Args:
-        graph: the graph that keeps them as retired.
-        things: their IRIs.
-    """
-    revision = term("prov:wasRevisionOf")
-    going = {triple for iri in things for triple in graph.block(iri)}
-    return going | {
-        triple
-        for triple in graph.triples
-        if triple.predicate == revision
-        and isinstance(triple.object, NamedNode)
-        and triple.object.value in things
-    }
 
 
 class KnownIds:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
-from rolegraph.documents.graph.retained import PARTS
+from rolegraph.documents.graph.generated import PARTS
 from rolegraph.documents.text.home import Lying
 from rolegraph.rdf.terms import NamedNode, RdfFormat, Term, Triple, parse
 

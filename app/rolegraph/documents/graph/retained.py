@@ -16,36 +16,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 
-from rolegraph.documents.curation.naming import KINDS
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import RETIRED, Described
 from rolegraph.documents.graph.generated import (
     GENERATED,
     OF_READINGS,
-    OF_WORKFLOWS,
+    PARTS,
     SPARSE,
+    STATEMENTS,
     TEXTS,
 )
 from rolegraph.documents.graph.reporting import is_said_once, was_told
 from rolegraph.rdf.terms import Literal, NamedNode, Triple
-
-STATEMENTS = tuple(class_name for _, class_name, _ in KINDS.values())
-"""The classes of statements."""
-
-PARTS = (
-    "rg:Role",
-    *STATEMENTS,
-    "rg:ReferenceEntry",
-    "rg:RoleCitation",
-    "rg:NamingNote",
-    "rg:SupportCommitment",
-    "rg:Assignment",
-    "rg:Activity",
-    "rg:Persona",
-    "rg:Tool",
-    *OF_WORKFLOWS,
-)
-"""The classes of what may come into a document and go from it."""
 
 _STATUS = term("rg:status")
 _REVISION = term("prov:wasRevisionOf")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rolegraph.documents.curation.matching import CuratedView
-from rolegraph.documents.curation.naming import KINDS, note_numbers, statement_kind, statement_slugs
+from rolegraph.documents.curation.model import KINDS
+from rolegraph.documents.curation.naming import note_numbers, statement_kind, statement_slugs
 from rolegraph.documents.graph.builder import GraphBuilder
 from rolegraph.documents.text.identity import slug
 from rolegraph.documents.text.model import ParsedBullet, ParsedCitation, ParsedNote, ParsedRole

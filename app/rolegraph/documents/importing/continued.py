@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 
 from rolegraph.documents.content.parts import all_parts
 from rolegraph.documents.graph.described import Described
-from rolegraph.documents.graph.retained import STATEMENTS
+from rolegraph.documents.graph.generated import STATEMENTS
 from rolegraph.documents.importing.answers import (
     CONTINUES,
     NEW,

@@ -12,19 +12,12 @@ from pathlib import Path
 from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.importing.held import SHORT, HeldIris, HowHeld, held_in, holding, state_of
 from rolegraph.documents.language.names import halves, letters_key, name_key, tool_key
+from rolegraph.documents.text.home import ACTIVITIES, ARTIFACTS, STAGES, TOOLS
 from rolegraph.errors import InputError
 from rolegraph.rdf.terms import Triple
 
 STRIDE = 1000
 """How far apart the positions of one role's statements are that different documents make."""
-ACTIVITIES = "data/activities.ttl"
-"""Where people write the activities of a catalogue."""
-TOOLS = "data/tools.ttl"
-"""Where people write its tools."""
-ARTIFACTS = "data/artifacts.ttl"
-"""Where people write what passes between steps."""
-STAGES = "data/lifecycle.ttl"
-"""Where people write the stages of the lifecycle."""
 REMEMBERED = ".rolegraph-documents.db"
 """Where the folder of a large catalogue keeps what each graph holds; git ignores it."""
 _MANY = 50

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntFlag
 from pathlib import Path
 
-from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.curation.model import KINDS
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import RETIRED
 from rolegraph.documents.graph.generated import OF_WORKFLOWS

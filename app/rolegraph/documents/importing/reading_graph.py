@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from rolegraph.documents.account.model import LEAVE_OUT, LINKS, PARTIES, Status, ToolRead
-from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.curation.model import KINDS
 from rolegraph.documents.graph.assignments import AssignmentGraph, NamedActivities
 from rolegraph.documents.graph.builder import GraphBuilder
 from rolegraph.documents.graph.moved import KnownIds

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from rolegraph.documents.comparison.renamed_flows import Nearest, RenamedFlows, renamed_flows
 from rolegraph.documents.comparison.rewording import nearest_text, reworded
-from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.curation.model import KINDS
 from rolegraph.documents.drift.edited import edit_findings
 from rolegraph.documents.drift.inputs import GraphSource, read_graph
 from rolegraph.documents.graph.described import Described

@@ -14,6 +14,14 @@ from rolegraph.rdf.namespaces import THINGS
 
 UPLOADED = "rolegraph-document-"
 """How the folders begin in which documents that somebody sends lie while they are read."""
+ACTIVITIES = "data/activities.ttl"
+"""Where people write the activities of a catalogue."""
+TOOLS = "data/tools.ttl"
+"""Where people write its tools."""
+ARTIFACTS = "data/artifacts.ttl"
+"""Where people write what passes between steps."""
+STAGES = "data/lifecycle.ttl"
+"""Where people write the stages of the lifecycle."""
 
 
 @dataclass(frozen=True)

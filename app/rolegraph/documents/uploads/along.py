@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.curation.model import KINDS
 from rolegraph.documents.drift.inputs import read_graph
-from rolegraph.documents.graph.described import Described
-from rolegraph.documents.graph.moved import let_go, moved_away
+from rolegraph.documents.graph.described import Described, let_go
+from rolegraph.documents.graph.moved import moved_away
 from rolegraph.documents.importing.elsewhere import Elsewheres
 from rolegraph.documents.text.home import Lying
 from rolegraph.folder.catalogue_folder import graph_key

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.curation.model import KINDS
 from rolegraph.documents.importing.answers import (
     AnsweredQuestion,
     AnsweredRole,
     AnsweredStatement,
     Answers,
 )
-from rolegraph.documents.importing.service import ImportResult
-from rolegraph.documents.reading import OpenQuestion
 from rolegraph.errors import ParameterError
+
+if TYPE_CHECKING:  # a service knows answers from its start, and reads in confined processes alone
+    from rolegraph.documents.importing.service import ImportResult
+    from rolegraph.documents.reading import OpenQuestion
 
 KIND_OF = "kind-of"
 """The topic of an answer that says of which kind a statement is: `role`, a line end, its text."""
@@ -99,6 +102,8 @@ def answered_before(
     answers: Answers, given: list[GivenAnswer]
 ) -> tuple[Answers, list[GivenAnswer]]:
     """Return the answers with those changed that were answered otherwise before."""
+    from rolegraph.documents.reading import OpenQuestion
+
     new, left = list[AnsweredQuestion](), list(given)
     for known in answers.questions:
         said = next((g for g in left if (g.topic, g.texts) == (known.topic, known.texts)), None)

@@ -12,8 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from rolegraph.access.identity import Identity
-from rolegraph.documents.graph.described import Described
-from rolegraph.documents.graph.moved import let_go
+from rolegraph.documents.graph.described import Described, let_go
 from rolegraph.documents.graph.record import mark_of
 from rolegraph.documents.keeping.kept import (
     MOST_KEPT,

@@ -12,8 +12,8 @@ from typing import Any
 
 from rolegraph.documents.graph.record import FOLDER as RECORDS
 from rolegraph.documents.graph.record import mark_of
-from rolegraph.documents.importing.elsewhere import ACTIVITIES, ARTIFACTS, STAGES, TOOLS
 from rolegraph.documents.keeping.kept import KeptDocument, kept_in
+from rolegraph.documents.text.home import ACTIVITIES, ARTIFACTS, STAGES, TOOLS
 from rolegraph.documents.uploads.reading import ALLOWED, file_name
 from rolegraph.errors import Archived, InputError
 from rolegraph.folder.catalogue_folder import DATA, graph_key

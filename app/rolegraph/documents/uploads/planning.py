@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.curation.model import KINDS
 from rolegraph.documents.drift.inputs import read_graph
 from rolegraph.documents.grammar.parse import read_document
 from rolegraph.documents.graph.described import Described, is_from_reading

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rolegraph.documents.curation.naming import KINDS
+from rolegraph.documents.curation.model import KINDS
 from rolegraph.documents.language.words import LANGUAGES
 from rolegraph.documents.uploads.given import GivenAnswer
 from rolegraph.documents.uploads.imports import PlannedImport

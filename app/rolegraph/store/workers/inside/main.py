@@ -48,11 +48,12 @@ class _Source:
 def main(arguments: list[str]) -> None:
     """Load the dataset, then fork workers and apply patches until the server is gone."""
     die_with_parent()
-    control_fd, *files, memory, byte_limit, row_limit = map(int, arguments[:7])
+    control_fd, quads, default, journal, *limits = map(int, arguments[:7])
+    memory, byte_limit, row_limit = limits
     merged, beside, union, ahead = (flag == "1" for flag in arguments[7:])
     control = socket.socket(fileno=control_fd)
     replica = WorkerReplica()
-    source = _Source(*files, merged=merged, union=union, ahead=ahead)
+    source = _Source(quads, default, journal, merged=merged, union=union, ahead=ahead)
     if source.quads >= 0:
         keep_large_apart()
         _apart(_load, replica, control, source, beside)

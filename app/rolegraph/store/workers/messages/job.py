@@ -6,8 +6,10 @@ import gzip
 import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rolegraph.settings import Settings
+if TYPE_CHECKING:  # workers would load what reads the environment, which takes half of their start
+    from rolegraph.settings import Settings
 
 GZIP_FROM = 1024
 """Bytes of a result below which compressing does not pay."""
