@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
@@ -35,6 +36,7 @@ from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.kept import ROWS_FILE, KeptIndex
 from rolegraph.store.workers.messages.job import Limits
 from rolegraph.store.workers.pool import QueryWorkers
+from rolegraph.store.workers.processes.early import EarlyFilling
 from rolegraph.telemetry.request_log import RequestLog
 from rolegraph.web.query.running import QueryRunner, bare
 
@@ -131,6 +133,48 @@ def test_a_first_reader_is_left_alone(store: EmbeddedStore) -> None:
 
     with_workers(store, test)
     assert counted == ["answer", "others"]
+
+
+class HeldFilling(EarlyFilling):
+    """Fills replicas once it may."""
+
+    def __init__(self, store: EmbeddedStore, limits: Limits) -> None:
+        self.may = threading.Event()
+        super().__init__(store, limits, union=True)
+
+    def _fill(self) -> None:
+        self.may.wait()
+        super()._fill()
+
+
+@pytest.mark.parametrize("somebody_asks", [True, False])
+def test_what_takes_a_moment_waits_for_much_that_is_filled_or_for_who_asks(
+    store: EmbeddedStore, somebody_asks: bool
+) -> None:
+    """The processors are for the filling, as long as nobody needs anything else."""
+    limits = Limits(seconds=60, memory=2**30, result_bytes=2**20)
+    seen, made = requests(), []
+
+    async def run() -> None:
+        early = HeldFilling(store, limits)
+        workers = QueryWorkers(store, limits, size=1, beside_memory=0, one_copy=0, early=early)
+        steps = [lambda: made.append(workers.filling is None)]
+        preparing = Preparing(store, workers, seen, at_once=steps)
+        with anyio.fail_after(30):
+            await workers.start()
+            running = asyncio.create_task(preparing.run())
+            await asyncio.sleep(0.1)
+            assert not made
+            if somebody_asks:
+                seen.ended = time.perf_counter()
+                await until(lambda: bool(made))
+            early.may.set()
+            await until(lambda: bool(made))
+            await preparing.end(running)
+            await workers.close()
+
+    anyio.run(run)
+    assert made == [not somebody_asks]
 
 
 def test_replicas_are_filled_once_it_is_calm(store: EmbeddedStore) -> None:

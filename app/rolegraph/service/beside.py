@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -68,14 +69,18 @@ class Preparing:
         """Do all there is to do, until `end` is called.
 
         What takes a moment comes as soon as questions are taken. All else waits for replicas that
-        are being filled: they serve all questions. Where there is no memory for replicas, there is
-        none for what may be asked by nobody.
+        are being filled: they serve all questions. Where they are filled from the start, since
+        there is much, what takes a moment waits as well until somebody was answered. Where there is
+        no memory for replicas, there is none for what may be asked by nobody.
         """
         workers = self._workers
         if not workers.in_memory:
             return
         while not workers.ready and not await self._ends_within(_LOOK):
             pass
+        while workers.filling_from_the_start and not self._was_asked():
+            if await self._ends_within(_LOOK):
+                break
         await self._each(self._at_once)
         while workers.filling is not None and not await self._ends_within(1.0):
             pass
@@ -99,6 +104,9 @@ class Preparing:
         """Tell whether nobody is being answered, and was not a moment ago."""
         requests = self._requests
         return not requests.in_flight and time.perf_counter() - requests.ended > self._alone
+
+    def _was_asked(self) -> bool:
+        return self._requests.ended > -math.inf
 
     async def end(self, running: asyncio.Task[None]) -> None:
         """End it; a question under way is not waited for, since it may take half a minute."""

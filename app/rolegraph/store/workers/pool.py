@@ -155,6 +155,11 @@ class QueryWorkers:
         return self._plan.memory
 
     @property
+    def filling_from_the_start(self) -> bool:
+        """Whether replicas are being filled that were begun before anything could be asked."""
+        return self._population.early and self.filling is not None
+
+    @property
     def filling(self) -> int | None:
         """How many quads are in the replicas that will take over; None where none are filled."""
         population = self._population

@@ -102,6 +102,11 @@ class Population:
             self._fork_server = early.server
 
     @property
+    def early(self) -> bool:
+        """Whether somebody had begun to fill replicas, and it was not given up."""
+        return self._early is not None
+
+    @property
     def size(self) -> int:
         """How many workers are ready, busy or idle."""
         return len(self._ready)
