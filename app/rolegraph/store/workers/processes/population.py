@@ -152,10 +152,11 @@ class Population:
             return
         self.filled = True
         self._owner.on_replace()
-        if not self.one_copy:
-            # Workers on disk that are still busy read snapshots, which stay without it.
-            await asyncio.to_thread(disk.copy.close)
         _log.info("replicas.filled", quads=self._store.journal.size, revision=self.revision)
+        if not self.one_copy:
+            # Workers on disk that are still busy read snapshots, which stay without it. To sum its
+            # files for the next start takes a while.
+            await asyncio.to_thread(disk.copy.close)
 
     async def _is_filled_early(self) -> bool:
         """Wait for replicas that are being filled already; False where there are none."""
