@@ -115,11 +115,11 @@ def told_of_removal(planned: PlannedRemoval) -> dict[str, Any]:
         "name": planned.file.name,
         "graph": planned.file.graph,
         "vanishing": [
-            {"id": each.iri, "label": each.label, "kind": each.kind} for each in planned.gone
+            {"id": each.iri, "label": each.label, "kind": each.kind} for each in planned.going.gone
         ],
-        "retired": planned.retired,
-        "staying": [{"name": label, "in": name} for label, name in planned.staying],
-        "left": list(planned.left),
+        "retired": planned.going.retired,
+        "staying": [{"name": label, "in": name} for label, name in planned.going.staying],
+        "left": list(planned.going.left),
         "leaning": [{"on": iri, "label": label, "id": by} for iri, label, by in planned.leaning],
         "again": [each.file.name for each in planned.again],
         "overtaken": list(planned.not_again),

@@ -31,6 +31,7 @@ from rolegraph.cli.documents.output import (
     print_findings,
     write_file,
 )
+from rolegraph.cli.documents.removing import remove
 from rolegraph.documents.drift.inputs import graph_path, read_graph
 from rolegraph.documents.text.home import lying, shown_name
 from rolegraph.errors import InputError
@@ -223,6 +224,9 @@ def import_(
     if replacing and code:
         replacing.undo()
     raise typer.Exit(max(code, importing.end()))
+
+
+app.command()(remove)
 
 
 def _only(replaces: Sequence[Path] | None) -> str | None:

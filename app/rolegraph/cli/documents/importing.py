@@ -61,12 +61,11 @@ def documents_around(place: Path) -> list[Path]:
 
 def _gone(document: Path) -> str:
     """Return what to do about a document that `rolegraph.toml` names and that is not there."""
-    place = lying(document)
-    graph, curation = shown_name(place.graph), shown_name(place.curation)
+    name = quote(shown_name(document))
     return (
         f"{shown_name(document)}, which rolegraph.toml names, is not there. Has it another name "
-        f"now? Then run: rolegraph documents import NEW --replaces {quote(shown_name(document))}. "
-        f"Is it gone? Then remove {graph}, {curation} and its line in rolegraph.toml."
+        f"now? Then run: rolegraph documents import NEW --replaces {name}. Is it gone? Then run: "
+        f"rolegraph documents remove {name}"
     )
 
 

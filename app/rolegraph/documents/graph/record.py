@@ -159,6 +159,11 @@ class ImportRecord:
             within = place.graph.resolve().relative_to(place.folder.root.resolve())
             self._file = self._home / f"{within}.gz"
 
+    @property
+    def file(self) -> Path | None:
+        """The file that keeps it; None for a document without a catalogue."""
+        return self._file
+
     def keep(self, text: str) -> None:
         """Note what an import wrote; where that is not possible, the digest has to do."""
         if self._file is None:

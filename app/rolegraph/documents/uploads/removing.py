@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from rolegraph.access.identity import Identity
 from rolegraph.documents.graph.builder import term
 from rolegraph.documents.graph.described import Described
+from rolegraph.documents.sync.going import Going, left_of, what_goes
 from rolegraph.documents.uploads.imports import DocumentImports, Overtaken, PlannedImport
 from rolegraph.documents.uploads.known import KnownFile, Supposed
 from rolegraph.documents.uploads.refusing import leaning_on
@@ -24,33 +24,14 @@ from rolegraph.errors import NotFound, RolegraphError
 from rolegraph.history.commit import Commit
 from rolegraph.history.proposals.keeping import Proposals
 from rolegraph.history.proposals.model import Proposal
-from rolegraph.rdf.namespaces import KEPT_DOCUMENTS, PREFIXES, is_people_graph
+from rolegraph.rdf.namespaces import KEPT_DOCUMENTS, is_people_graph
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import NamedNode, Quad, Triple
 from rolegraph.sandbox.sandbox import Sandbox
 from rolegraph.store.embedded import EmbeddedStore
 
 _TYPE, _ROLE, _DEFINED = (term(name) for name in ("rdf:type", "rg:Role", "rg:definedIn"))
-_OF_THE_FILE = frozenset(
-    term(name).value
-    for name in (
-        *("void:Dataset", "rg:DocumentVersion", "rg:SourceDocument", "rg:RoleScheme"),
-        *("oa:SpecificResource", "oa:TextPositionSelector", "oa:TextQuoteSelector"),
-        *("oa:FragmentSelector", "rg:Citation"),
-    )
-)
-"""Classes of what tells of a document and of places in it, and is nothing of the catalogue."""
-
 _Triples = tuple[frozenset[Triple], frozenset[Triple]]
-
-
-@dataclass(frozen=True)
-class GoneThing:
-    """A thing that only the document has: its IRI, its label, and the name of its class."""
-
-    iri: str
-    label: str
-    kind: str
 
 
 @dataclass(frozen=True)
@@ -61,10 +42,7 @@ class PlannedRemoval:
         file: what the catalogue has of it.
         revision: the revision that this was worked out for.
         graphs: the graphs that it was worked out from.
-        gone: what vanishes, but for what is retired already.
-        retired: how many retired things vanish, which were there for the record.
-        staying: label of a thing that stays, and a document that has it as well.
-        left: labels of things that people wrote into the graph of the document, and that stay.
+        going: what becomes of the things of the document.
         leaning: what refers to things that vanish: IRI and label of the thing, IRI of what refers.
         again: documents that are brought in anew, since they name roles that only it defined.
         not_again: documents that name such roles and cannot be brought in anew here.
@@ -74,10 +52,7 @@ class PlannedRemoval:
     file: KnownFile
     revision: int
     graphs: frozenset[str]
-    gone: Sequence[GoneThing]
-    retired: int
-    staying: Sequence[tuple[str, str]]
-    left: Sequence[str]
+    going: Going
     leaning: Sequence[tuple[str, str, str]]
     again: Sequence[PlannedImport]
     not_again: Sequence[str]
@@ -87,11 +62,6 @@ class PlannedRemoval:
     def message(self) -> str:
         """What the change log says, where nobody says anything else."""
         return f"Take out {self.file.name}"
-
-    @property
-    def counts(self) -> Mapping[str, int]:
-        """Kind of thing → how many vanish."""
-        return Counter(each.kind for each in self.gone)
 
     @property
     def seal(self) -> str:
@@ -198,10 +168,8 @@ class DocumentRemovals:
                     f"The catalogue has no document {name!r}. "
                     + (f"It has: {there}." if there else "It has none.")
                 )
-            before, was = self.files.triples(file.graph), self.files.imported(file)
-            known = {_thing(each) for each in was} if was is not None else None
-            left = frozenset(t for t in before if known is not None and _thing(t) not in known)
-            return file, revision, (before, left)
+            before = self.files.triples(file.graph)
+            return file, revision, (before, left_of(before, self.files.imported(file)))
 
     def _undefined(
         self, before: frozenset[Triple], supposed: Mapping[str, frozenset[Triple]]
@@ -262,44 +230,26 @@ class DocumentRemovals:
         not_again: Sequence[str],
     ) -> PlannedRemoval:
         before, left = triples
-        has, stays = Described(before), Described(left)
         names = {each.graph: each.name for each in self.files.all().values()}
-        gone, retired, staying = list[GoneThing](), 0, list[tuple[str, str]]()
-        for quad in sorted((t for t in before if t.predicate == _TYPE), key=str):
-            iri, kind = getattr(quad.subject, "value", ""), getattr(quad.object, "value", "")
-            if kind in _OF_THE_FILE or iri in stays or not iri or "#" in iri.rpartition("/")[2]:
-                continue
+
+        def elsewhere(iri: str) -> list[str] | None:
             there = self._graphs_with(iri, _TYPE, None, supposed)
-            if there:
-                others = sorted(
-                    names.get(each, each) for each in there if not is_people_graph(each)
-                )
-                staying += [(has.label(iri), other) for other in others[:1]]
-            elif has.is_retired(iri):
-                retired += 1
-            else:
-                gone.append(GoneThing(iri, has.label(iri), _kind(kind)))
+            told = sorted(names.get(each, each) for each in there if not is_people_graph(each))
+            return told if there else None
+
+        going = what_goes(before, left, elsewhere)
         besides = {file.graph, *supposed}
-        vanishing = [(each.iri, each.label) for each in gone]
         leaning = [
-            (iri, label, by)
-            for iri, label in vanishing
-            for by in leaning_on(self._store, iri, besides)
+            (each.iri, each.label, by)
+            for each in going.gone
+            for by in leaning_on(self._store, each.iri, besides)
         ]
         graphs = frozenset({file.graph, *KEPT_DOCUMENTS}).union(*(each.graphs for each in again))
-        left_labels = [
-            stays.label(iri)
-            for iri in sorted({t.subject.value for t in left if isinstance(t.subject, NamedNode)})
-            if iri in stays and "#" not in iri.rpartition("/")[2]
-        ]
         return PlannedRemoval(
             file=file,
             revision=revision,
             graphs=graphs,
-            gone=gone,
-            retired=retired,
-            staying=list(dict.fromkeys(staying)),
-            left=left_labels,
+            going=going,
             leaning=leaning,
             again=again,
             not_again=not_again,
@@ -327,14 +277,3 @@ class DocumentRemovals:
             frozenset(removed).union(*(each.removed for each in others)),
             frozenset[Quad]().union(*(each.added for each in others)),
         )
-
-
-def _thing(triple: Triple) -> str:
-    """Return the IRI of the thing that a triple is of, without a fragment."""
-    return str(getattr(triple.subject, "value", triple.subject)).partition("#")[0]
-
-
-def _kind(class_iri: str) -> str:
-    """Return the name of a class in small letters: `workflow step`."""
-    name = class_iri.removeprefix(PREFIXES["rg"]).rpartition("/")[2].rpartition("#")[2]
-    return "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in name).strip()
