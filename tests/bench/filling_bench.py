@@ -62,7 +62,7 @@ def started(
             stderr=file,
             start_new_session=True,
             preexec_fn=go_first if first else None,  # noqa: PLW1509 - there is one thread
-            env={**os.environ, **environment},
+            env={**os.environ, **environment, "PYTHONDONTWRITEBYTECODE": ""},
         )
 
 

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,19 @@ class Forked:
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
         os.close(self.pidfd)
         self.connection.close()
+
+
+@contextlib.contextmanager
+def _blocked_signals() -> Iterator[None]:
+    """Have processes that start in the block not see what a terminal sends to the whole group.
+
+    They ignore it once they are up (see `fork_server`); before, they would tell of it at length.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class ForkServer:
@@ -110,12 +123,13 @@ class ForkServer:
         control, other = socket.socketpair()
         numbers = map(str, (other.fileno(), *arguments))
         command = [sys.executable, "-P", "-m", self._module, *numbers]
-        self._process = subprocess.Popen(
-            command,
-            pass_fds=[other.fileno(), *pass_fds],
-            stdin=subprocess.DEVNULL,
-            env={**os.environ, **(environment or {})},
-        )
+        with _blocked_signals():
+            self._process = subprocess.Popen(
+                command,
+                pass_fds=[other.fileno(), *pass_fds],
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, **(environment or {})},
+            )
         other.close()
         for fd in pass_fds:
             os.close(fd)
@@ -185,12 +199,12 @@ class ForkServer:
 
     def end(self) -> None:
         """End the process, and with it every one that it forked."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
         if self._coming is not None:
             self._coming.close()
             self._coming = None
         if self._control is not None:
             self._control.close()
             self._control = None
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,6 +99,33 @@ def test_replicas_answer_as_a_fresh_store_whatever_was_loaded_ahead(
                 await workers.close()
 
     run(test)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_the_whole_group_does_not_reach_what_loads(
+    folder: Path, number: signal.Signals
+) -> None:
+    """The service ends it; until then a terminal shows no traceback of its own."""
+    ahead = begun(folder, union=False)
+    assert ahead.server._process is not None
+    ahead.server._process.send_signal(number)
+    with contextlib.closing(EmbeddedStore(folder)) as store:
+        early = EarlyFilling(store, LIMITS, union=False, ahead=ahead)
+        assert early.filled.result(60)
+        assert ahead.server.running
+        early.end()
+
+
+def test_what_loads_ends_silently_with_the_service(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever it was about to tell or to be told; the kernel closes its pipe first."""
+    ahead = begun(folder, union=True)
+    assert ahead.server._process is not None
+    os.close(ahead.take())
+    assert ahead.server._process.wait(60) == 0
+    ahead.end()
+    assert capfd.readouterr().err == ""
 
 
 def test_a_commit_that_was_never_finished_is_not_loaded(folder: Path) -> None:

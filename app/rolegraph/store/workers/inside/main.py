@@ -18,7 +18,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from rolegraph.sandbox.confinement import die_with_parent
 from rolegraph.sandbox.fork_server import LOADED, fork_on_demand
@@ -86,7 +86,10 @@ def _apart(load: Callable[..., None], *given: object) -> None:
 
 def _load(replica: WorkerReplica, control: socket.socket, source: _Source, beside: bool) -> None:
     def tell(lines: int) -> None:
-        control.sendall(wire.pack((LOADED, lines)))
+        try:
+            control.sendall(wire.pack((LOADED, lines)))
+        except OSError:
+            _end()
 
     if beside:
         # Set by its number, it is the niceness of this thread alone (Linux).
@@ -96,7 +99,7 @@ def _load(replica: WorkerReplica, control: socket.socket, source: _Source, besid
             text = JournalText(replica.full, source.journal, union=source.union, tell=tell)
             if source.ahead:
                 text.load_ahead()
-            ((places, absent),) = wire.FrameReader().feed(quads.read())
+            ((places, absent),) = wire.FrameReader().feed(quads.read() or _end())
             text.finish(places, absent)
             os.close(source.journal)
             return
@@ -106,6 +109,11 @@ def _load(replica: WorkerReplica, control: socket.socket, source: _Source, besid
             return
         with os.fdopen(source.default, "rb") as default_graph:
             replica.load(counted, default_graph)
+
+
+def _end() -> NoReturn:
+    """End at once, since the server is gone: it closed its ends before the kernel ends this."""
+    os._exit(0)
 
 
 if __name__ == "__main__":
