@@ -367,8 +367,11 @@ class NotSeenYet(StoreError):
 class RestartNeeded(StoreError):
     """The engine failed at an earlier commit; nothing is stored until a restart."""
 
-    def __init__(self) -> None:
-        why = "The store's engine has failed; nothing was stored. The service must be restarted."
+    def __init__(
+        self,
+        why: str = "The store's engine has failed; nothing was stored. The service must be "
+        "restarted.",
+    ) -> None:
         super().__init__(why)
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -29,6 +29,7 @@ from rolegraph.errors import Diverged, NotSeenYet, RestartNeeded, StoreError, Un
 from rolegraph.rdf.namespaces import CHANGES_GRAPH
 from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import DefaultGraph, GraphName, NamedNode, Quad, RdfFormat
+from rolegraph.store.engine.behind import has_room
 from rolegraph.store.engine.engine import (
     FAULTS,
     apply,
@@ -39,6 +40,7 @@ from rolegraph.store.engine.engine import (
 from rolegraph.store.engine.reading import EngineReader
 from rolegraph.store.engine.staging import Staging
 from rolegraph.store.files.durable import lock_folder
+from rolegraph.store.followers import Followers
 from rolegraph.store.journal import dump as journal_dump
 from rolegraph.store.journal.dump import MANY
 from rolegraph.store.journal.entry_format import Entry, decode_patch
@@ -50,7 +52,8 @@ from rolegraph.store.recovery.start import open_data, rebuild_at_start
 
 _log = structlog.get_logger(__name__)
 _LARGE = 20_000
-"""Added quads of a large commit."""
+"""Added quads of a large commit, which is answered before the engine has it."""
+_FAILED = "the store's engine failed at it, and the service must be restarted"
 _SETTLE_AFTER = 1000
 """How many commits, and thousands of quads, the engine may have that are only in the journal."""
 
@@ -70,8 +73,7 @@ class EmbeddedStore(EngineReader):
         self._folder = folder
         self._describe = describe
         self._commit_lock = threading.Lock()
-        self._subscribers: list[Callable[[int, Patch], None]] = []
-        self._early: list[Callable[[int, Patch], None]] = []
+        self._followers = Followers()
         self._failed = self._is_to_open = False
         self._unsettled = 0
         self._journal = Journal(None)
@@ -101,6 +103,7 @@ class EmbeddedStore(EngineReader):
 
     def count(self) -> int:
         """Return the number of quads: as the mark has it, since the engine would count each."""
+        self._behind.wait()
         return self._mark.quads or super().count()
 
     @property
@@ -161,7 +164,7 @@ class EmbeddedStore(EngineReader):
         """
         if self._folder is None:
             raise StoreError("A store in memory takes patches only.")
-        return Staging(self._folder, self._engine)
+        return Staging(self._folder, self._current)
 
     def take(self, staged: Staging, headers: Mapping[str, str], *, drafted: bool = False) -> int:
         """Commit what is staged durably, as one revision, and return that.
@@ -177,7 +180,7 @@ class EmbeddedStore(EngineReader):
         """
         with self._commit_lock:
             self._check_engine()
-            if self._folder is None or self._subscribers:
+            if self._folder is None or self._followers.any:
                 raise StoreError("A store that serves takes patches only; end the service first.")
             larger = staged.is_larger
             if larger:
@@ -204,10 +207,10 @@ class EmbeddedStore(EngineReader):
             # The commit is in the journal, so it is made: a restart applies it.
             self._failed = True
             _log.exception("engine.failed", revision=entry.revision)
-            why = "the store's engine failed at it, and the service must be restarted"
-            raise NotSeenYet(entry.revision, why) from error
+            raise NotSeenYet(entry.revision, _FAILED) from error
 
     def _check_engine(self) -> None:
+        self._behind.settle()
         if self._failed:
             raise RestartNeeded
         if self._is_to_open:
@@ -232,7 +235,7 @@ class EmbeddedStore(EngineReader):
         if not self._commit_lock.acquire(blocking=False):
             return False
         try:
-            if self._failed:
+            if self._failed or self._behind.is_busy:
                 return False
             if self._unsettled:
                 self._settle()  # after which the engine may merge files for a while
@@ -253,18 +256,30 @@ class EmbeddedStore(EngineReader):
             self._engine, self._is_to_open = engine, False
 
     def _follow(self, entry: Entry, patch: Patch) -> int:
-        """Bring engine and subscribers to a commit that the journal has."""
+        """Bring engine and followers to a commit that the journal has."""
         told = described(entry) if self._describe else frozenset()
         whole = patch.with_added(told) if told else patch
-        early = {s for s in self._early if patch.number_added > _LARGE}
-        for subscriber in early:
-            subscriber(entry.revision, whole)
-        with self._lock.writing(), self._engine_may_fail(entry):
-            self._apply_to_engine(whole, patch, told, entry)
+        large = patch.number_added > _LARGE
+        self._followers.tell(entry.revision, whole, early=True, large=large)
+
+        def see() -> None:
             self.revision = entry.revision
-        for subscriber in self._subscribers:
-            if subscriber not in early:
-                subscriber(entry.revision, whole)
+
+        def take() -> bool:
+            with suppress(NotSeenYet), self._engine_may_fail(entry):
+                self._apply_to_engine(whole, patch, told, entry)
+            return not self._failed
+
+        if large and self._folder and has_room(self._folder, len(whole.added_text)):
+            self._behind.take(self._lock.writing(), see, take)
+        else:
+            with self._lock.writing(), self._engine_may_fail(entry):
+                self._apply_to_engine(whole, patch, told, entry)
+                see()
+        try:
+            self._followers.tell(entry.revision, whole, early=False, large=large)
+        except RestartNeeded as error:  # one that reads the engine, which has failed meanwhile
+            raise NotSeenYet(entry.revision, _FAILED) from error
         return entry.revision
 
     def on_commit(
@@ -277,24 +292,15 @@ class EmbeddedStore(EngineReader):
 
         Args:
             subscriber: the function.
-            reads_store: whether it reads the store. One that does not is told of a large commit
-                as soon as the journal has it, so that its work goes on beside that of the engine.
+            reads_store: whether it reads the store: then it may wait for the engine. One that
+                does not is told of a large commit as soon as the journal has it.
         """
-        self._subscribers.append(subscriber)
-        if not reads_store:
-            self._early.append(subscriber)
+        self._followers.add(subscriber, early=not reads_store)
 
     def _apply_to_engine(
         self, whole: Patch, patch: Patch, told: frozenset[Quad], entry: Entry
     ) -> None:
-        """Have the engine take a commit.
-
-        Args:
-            whole: what it is to take.
-            patch: that without what the graph of changes tells of the commit.
-            told: the latter.
-            entry: the commit.
-        """
+        """Have the engine take a commit: its patch, and what the graph of changes tells of it."""
         if CHANGES_GRAPH in patch.graphs:
             told -= patch.added
         new = sum(quad not in self._engine for quad in told)
@@ -318,7 +324,7 @@ class EmbeddedStore(EngineReader):
     def load(self, quads: Iterable[Quad], headers: Mapping[str, str] | None = None) -> int:
         """Add many quads as one new revision and return it."""
         return self.apply(
-            Patch.exact((), quads, self._engine.__contains__),
+            Patch.exact((), quads, self._current.__contains__),
             headers,
         )
 
@@ -360,12 +366,13 @@ class EmbeddedStore(EngineReader):
         if self._is_to_open:
             with self._commit_lock:
                 self._check_engine()
-        self._engine.backup(str(folder))
+        self._current.backup(str(folder))
 
     def close(self) -> None:
         """Release files and locks, whatever state the engine is in."""
         if self._folder is not None:
             with self._commit_lock:  # a commit under way is finished first
+                self._behind.settle()
                 sound = not self._failed and self._flushed()
                 self._failed = True  # and none comes after
                 self._journal.close()

@@ -34,6 +34,7 @@ from rolegraph.rdf.terms import (
     refusing_in_words,
     serialize,
 )
+from rolegraph.store.engine.behind import Behind
 
 
 class ReadersWriterLock:
@@ -115,6 +116,13 @@ class EngineReader:
         self._engine = engine
         self.revision = revision
         self._lock = ReadersWriterLock()
+        self._behind = Behind()
+
+    @property
+    def _current(self) -> ox.Store:
+        """The engine, once it has the last commit that was answered."""
+        self._behind.wait()
+        return self._engine
 
     @property
     def is_calm(self) -> bool:
@@ -135,7 +143,7 @@ class EngineReader:
         graph: GraphName | None = None,
     ) -> Iterator[Quad]:
         """Yield the quads that fit a pattern; None fits everything, also every graph."""
-        return self._engine.quads_for_pattern(subject, predicate, object, graph)
+        return self._current.quads_for_pattern(subject, predicate, object, graph)
 
     def select(
         self, query: str, substitutions: Mapping[str, Term] | None = None
@@ -154,7 +162,7 @@ class EngineReader:
         values = {Variable(name): term for name, term in (substitutions or {}).items()}
         solutions = cast(
             "ox.QuerySolutions",
-            self._engine.query(
+            self._current.query(
                 grouping_texts(query),
                 default_graph=graphs,
                 named_graphs=named,
@@ -174,14 +182,14 @@ class EngineReader:
         """
         names = (
             name
-            for name in self._engine.named_graphs()
+            for name in self._current.named_graphs()
             if isinstance(name, NamedNode) and name != _CHANGES and not is_engine_mark(name.value)
         )
         return sorted(names, key=lambda name: name.value)
 
     def holds(self, quad: Quad) -> bool:
         """Tell whether the dataset has a quad."""
-        return quad in self._engine
+        return quad in self._current
 
     def has_any(self, graphs: Iterable[str]) -> bool:
         """Tell whether the dataset has a quad in one of some graphs.
@@ -198,7 +206,7 @@ class EngineReader:
 
     def count(self) -> int:
         """Return the number of quads."""
-        return len(self._engine)
+        return len(self._current)
 
     def dump(
         self,
@@ -222,4 +230,4 @@ class EngineReader:
             serialize(self.data(), output, format=rdf_format, prefixes=short)
             return
         with refusing_in_words():
-            self._engine.dump(output, format=rdf_format, from_graph=graph, prefixes=short)
+            self._current.dump(output, format=rdf_format, from_graph=graph, prefixes=short)
