@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from rolegraph.errors import StoreError, SyntaxFault
 from rolegraph.rdf.terms import NamedNode, RdfFormat, parse, serialize
+from rolegraph.rdf.uploads import plain_lines
+from rolegraph.rdf.uploads.plain_lines import graphs_in, has_each_once, is_plain
 from rolegraph.store.embedded import EmbeddedStore
-from rolegraph.store.files import plain_lines
 from rolegraph.store.files.line_text import Irregular, as_stored_text
-from rolegraph.store.files.plain_lines import graphs_in, has_each_once, is_plain
 from rolegraph.store.files.rdf_files import RdfFile
 
 PLAIN = [

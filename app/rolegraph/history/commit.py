@@ -34,7 +34,7 @@ from rolegraph.shacl.guard.rules import NewFindings
 from rolegraph.shacl.kept_datatypes import findings_of
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.engine.staging import Staging
-from rolegraph.store.files.fidelity import as_stored, stays
+from rolegraph.store.files.fidelity import as_stored, stay
 from rolegraph.telemetry.spans import Note, Tracing
 
 
@@ -321,7 +321,7 @@ class Committer:
         """
         store = self._store
         known = store.has_any(wanted.graphs)
-        if isinstance(wanted, WrittenPatch) and not known and stays(wanted.added_text):
+        if isinstance(wanted, WrittenPatch) and not known and stay(wanted.typed):
             return wanted
         removed = as_stored(wanted.removed, wanted.removed_text)
         added = as_stored(wanted.added, wanted.added_text)

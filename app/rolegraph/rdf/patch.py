@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
 from pyoxigraph import parse, serialize
 
@@ -96,12 +96,21 @@ class WrittenPatch(Patch):
         lines: the lines, as the store writes them, each quad once.
         number: how many they are.
         graphs: the names of their graphs; that of the default graph is empty.
+        typed: value and datatype of the literals with a datatype, as written, where known already.
     """
 
-    def __init__(self, lines: bytes, number: int, graphs: frozenset[str]) -> None:
+    def __init__(
+        self,
+        lines: bytes,
+        number: int,
+        graphs: frozenset[str],
+        typed: frozenset[tuple[bytes, bytes]] | None = None,
+    ) -> None:
         super().__init__()
         self.__dict__.pop("added", None)
         self.__dict__.update(removed_text=b"", added_text=lines, graphs=graphs, _number=number)
+        if typed is not None:
+            self.__dict__.update(typed=typed)
 
     def __repr__(self) -> str:
         return f"WrittenPatch(number_added={self.number_added}, graphs={sorted(self.graphs)})"
@@ -110,6 +119,11 @@ class WrittenPatch(Patch):
     def added(self) -> frozenset[Quad]:
         """The quads that it adds."""
         return frozenset(parse(self.added_text, format=RdfFormat.N_QUADS))
+
+    @cached_property
+    def typed(self) -> frozenset[tuple[bytes, bytes]]:
+        """Value and datatype, as written, of the literals that it adds and that have a datatype."""
+        return frozenset(typed_literals(self.added_text))
 
     @property
     def number_added(self) -> int:
@@ -124,6 +138,17 @@ class WrittenPatch(Patch):
             return super().with_added(quads)
         lines = self.added_text + more.added_text
         return WrittenPatch(lines, self.number_added + len(quads), self.graphs | more.graphs)
+
+
+def typed_literals(text: bytes) -> set[tuple[bytes, bytes]]:
+    """Return value and datatype, as written, of each literal of N-Quads that has a datatype.
+
+    Of a value with a quote in it this is the end.
+    """
+    return {
+        (before[before.rfind(b'"') + 1 :], after[: after.find(b">")])
+        for before, after in pairwise(text.split(b'"^^<'))
+    }
 
 
 def _nquads(quads: Iterable[Quad]) -> bytes:

@@ -35,10 +35,14 @@ class Forked:
     pidfd: int
     parent: ForkServer
 
-    def kill(self) -> None:
-        """End the process at once and close what leads to it."""
+    def stop(self) -> None:
+        """End the process at once; who reads from it meets the end."""
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+
+    def kill(self) -> None:
+        """End the process at once and close what leads to it."""
+        self.stop()
         os.close(self.pidfd)
         self.connection.close()
 

@@ -6,17 +6,22 @@ import asyncio
 import contextlib
 import json
 import socket
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import structlog
 
 from rolegraph.errors import Busy, StoreError, TooLarge, Unreadable
+from rolegraph.sandbox.exchange import exchange, request_head
 from rolegraph.sandbox.forking import Forked, ForkServer
 from rolegraph.sandbox.frames import pack
-from rolegraph.sandbox.task import LENGTHS, Options, error_of, packed
+from rolegraph.sandbox.task import LENGTHS, Options, Take, error_of
 from rolegraph.sandbox.task_process import LEARN, LOAD
 
+R = TypeVar("R")
+Talk = Callable[[Forked], Awaitable[tuple[dict[str, Any], R]]]
+"""Sends a request to a process; gives the head of its answer, and what came of the rest."""
 _MEBIBYTE = 2**20
 _log = structlog.get_logger(__name__)
 
@@ -36,6 +41,17 @@ class SandboxLimits:
     memory: int = 1024 * _MEBIBYTE
     at_once: int = 2
     waiting: int = 16
+
+
+class Taking(Protocol):
+    """What takes a result in pieces."""
+
+    @property
+    def take(self) -> Take:
+        """Take a piece; what this raises ends the task."""
+
+
+T = TypeVar("T", bound=Taking)
 
 
 class _Ended(Exception):
@@ -103,9 +119,50 @@ class Sandbox:
             Busy: too many wait.
             StoreError: no process could be made.
         """
+
+        async def talk(forked: Forked) -> tuple[dict[str, Any], bytes]:
+            return await self._exchange(forked.connection, options, contents)
+
+        return await self._answered(module, talk)
+
+    async def collect(
+        self, module: str, options: Options, new: Callable[[], T], *contents: bytes
+    ) -> T:
+        """Do a task that gives its result in pieces, each of which is used while the next is made.
+
+        Args:
+            module: the task, by the name of its module (see `task.py`).
+            options: plain values for it.
+            new: makes what takes the pieces, in a thread; anew if another process has to begin.
+            contents: the untrusted text, in pieces that the task sees as one.
+
+        Returns:
+            What took the pieces.
+
+        Raises:
+            InputError: the task raised it, or what takes the pieces did.
+            Unreadable, TooLarge, Busy, StoreError: as `run`.
+        """
+
+        async def talk(forked: Forked) -> tuple[dict[str, Any], T]:
+            taking = new()
+            given = (forked.connection, options, contents, self.limits.memory, taking.take)
+            talking = asyncio.get_running_loop().run_in_executor(None, exchange, *given)
+            try:
+                return await asyncio.shield(talking), taking
+            except asyncio.CancelledError:
+                forked.stop()  # which ends what the thread waits for
+                await asyncio.wait((talking,))
+                talking.exception()
+                raise
+
+        return await self._answered(module, talk)
+
+    async def _answered(self, module: str, talk: Talk[R]) -> R:
+        """Do a task in its turn, and return what came of it; see `run`."""
         async with self._turns.setdefault(module, _Turns(self.limits)):
             try:
-                head, body = await self._done(module, options, contents)
+                head, result = await self._done(module, talk)
             except TimeoutError:
                 raise Unreadable(
                     f"The text takes longer to read than the limit of {self.limits.seconds:g} s "
@@ -122,7 +179,7 @@ class Sandbox:
             raise StoreError(f"The task {module} failed.")
         if "fault" in head:
             raise error_of(head)
-        return body
+        return result
 
     async def start(self, *modules: str) -> None:
         """Start the fork server before it is needed, with these tasks.
@@ -154,9 +211,7 @@ class Sandbox:
             self._ready.pop(module).kill()
         self._server.end()
 
-    async def _done(
-        self, module: str, options: Options, contents: tuple[bytes, ...]
-    ) -> tuple[dict[str, Any], bytes]:
+    async def _done(self, module: str, talk: Talk[R]) -> tuple[dict[str, Any], R]:
         """Do a task: in the process that waits, and where that has died, in a new one.
 
         Raises:
@@ -166,16 +221,16 @@ class Sandbox:
         waiting = self._ready.pop(module, None)
         if waiting is not None:
             with contextlib.suppress(_Ended):
-                return await self._done_in(waiting, module, options, contents)
-        return await self._done_in(await self._new(module), module, options, contents)
+                return await self._done_in(waiting, module, talk)
+        return await self._done_in(await self._new(module), module, talk)
 
     async def _done_in(
-        self, forked: Forked, module: str, options: Options, contents: tuple[bytes, ...]
-    ) -> tuple[dict[str, Any], bytes]:
+        self, forked: Forked, module: str, talk: Talk[R]
+    ) -> tuple[dict[str, Any], R]:
         stays = False
         try:
             async with asyncio.timeout(self.limits.seconds):
-                head, body = await self._exchange(forked.connection, options, contents)
+                head, result = await talk(forked)
         except TimeoutError:
             raise
         except (EOFError, OSError, ValueError, RecursionError) as error:
@@ -184,7 +239,7 @@ class Sandbox:
             raise _Ended from None
         else:
             stays = head.get("stays") is True
-            return head, body
+            return head, result
         finally:
             if not (stays and self._wait(forked, module)):
                 forked.kill()
@@ -201,9 +256,8 @@ class Sandbox:
         """
         connection.setblocking(False)
         loop = asyncio.get_running_loop()
-        line = packed(options)
         size = sum(map(len, contents))
-        await loop.sock_sendall(connection, LENGTHS.pack(len(line), size) + line)
+        await loop.sock_sendall(connection, request_head(options, size, in_pieces=False))
         for content in contents:
             await loop.sock_sendall(connection, content)
         lengths = LENGTHS.unpack(await _exactly(loop, connection, LENGTHS.size))

@@ -14,21 +14,28 @@ A task is a module with two constants and two functions, and a third where it le
   without it as well: what takes too long, or fails, is not learnt.
 * `run(options, content)` does the work in the confined process. It returns bytes, or raises an
   `InputError`, which is raised again in the server.
+* `give(options, content, take)` does the same piece by piece, for a task with large results. It
+  hands each piece to `take`. If it raises in the end, they were worth nothing.
 
-Request and answer are a line of JSON and bytes, each with its length first. JSON because what
-comes out of a confined process is not trusted either: `marshal` and `pickle` are no formats for it.
+Request and answer are a line of JSON and bytes, each with its length first. An answer in pieces is
+several of these, and all but the last have `more` in their JSON. JSON because what comes out of a
+confined process is not trusted either: `marshal` and `pickle` are no formats for it.
 """
 
 from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from rolegraph import errors
 
 Options = dict[str, Any]
 """Plain values that JSON can hold."""
+
+Take = Callable[[bytes], object]
+"""What is given a piece of a result."""
 
 LENGTHS = struct.Struct("<IQ")
 """Bytes of the JSON, and of the content, in front of both."""
@@ -45,6 +52,13 @@ class Task(Protocol):
 
     def run(self, options: Options, content: bytes) -> bytes:
         """Do the work."""
+
+
+class Giving(Task, Protocol):
+    """A module with a task whose result comes in pieces."""
+
+    def give(self, options: Options, content: bytes, take: Take) -> None:
+        """Do the work, and hand on what comes of it."""
 
 
 class Learning(Task, Protocol):

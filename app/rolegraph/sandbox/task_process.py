@@ -13,12 +13,13 @@ import signal
 import socket
 import sys
 import traceback
+from functools import partial
 from typing import Any, cast
 
 from rolegraph.errors import InputError, RolegraphError, TooLarge, Unreadable
 from rolegraph.sandbox.confinement import Confinement
 from rolegraph.sandbox.fork_server import fork_on_demand
-from rolegraph.sandbox.task import LENGTHS, Learning, Options, Task, fault_of, packed
+from rolegraph.sandbox.task import LENGTHS, Giving, Learning, Options, Task, fault_of, packed
 
 LOAD = "load"
 """Message `(LOAD, module)`: import and prepare a task, for all processes that are forked then."""
@@ -59,12 +60,15 @@ def _answer(connection: socket.socket, module: str, memory: int) -> None:
     connection = confinement.connection
     stays = True
     while stays:
-        options, size = _request(connection)
-        head, body = _outcome(task, options, connection, size)
+        head, body = _outcome(task, connection, *_request(connection))
         stays = task.REUSABLE and confinement.growth() < memory // _LITTLE
-        line = packed({**head, "stays": stays})
-        connection.sendall(LENGTHS.pack(len(line), len(body)) + line)
-        connection.sendall(body)
+        _send(connection, {**head, "stays": stays}, body)
+
+
+def _send(connection: socket.socket, head: Options, body: bytes) -> None:
+    line = packed(head)
+    connection.sendall(LENGTHS.pack(len(line), len(body)) + line)
+    connection.sendall(body)
 
 
 def _nothing() -> None:
@@ -72,10 +76,10 @@ def _nothing() -> None:
 
 
 def _outcome(
-    task: Task, options: Options, connection: socket.socket, size: int
+    task: Task, connection: socket.socket, request: Options, size: int
 ) -> tuple[Options, bytes]:
     try:
-        return {}, task.run(options, _exactly(connection, size))
+        return {}, _result(task, connection, request, _exactly(connection, size))
     except InputError as error:
         return fault_of(error), b""
     except RolegraphError as error:
@@ -88,10 +92,19 @@ def _outcome(
         return {"broken": traceback.format_exc(limit=-8)}, b""
 
 
+def _result(task: Task, connection: socket.socket, request: Options, content: bytes) -> bytes:
+    """Do a task, and return what of its result is not sent yet."""
+    if not request["in-pieces"]:
+        return task.run(request["options"], content)
+    take = partial(_send, connection, {"more": True})
+    cast("Giving", task).give(request["options"], content, take)
+    return b""
+
+
 def _request(connection: socket.socket) -> tuple[Options, int]:
     line, size = LENGTHS.unpack(_exactly(connection, LENGTHS.size))
-    options: Options = json.loads(_exactly(connection, line))
-    return options, size
+    request: Options = json.loads(_exactly(connection, line))
+    return request, size
 
 
 def _exactly(connection: socket.socket, size: int) -> bytes:

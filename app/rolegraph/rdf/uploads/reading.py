@@ -6,17 +6,18 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
-from rolegraph.errors import Unreadable
-from rolegraph.rdf.patch import Patch, WrittenPatch
+from rolegraph.rdf.patch import Patch
 from rolegraph.rdf.terms import Quad, RdfFormat, parse
 from rolegraph.rdf.uploads.nesting import DEPTH, check_depth
+from rolegraph.rdf.uploads.quad_lines import QuadLines, unwritable
 from rolegraph.sandbox.sandbox import Sandbox
 
 TASK = "rolegraph.rdf.uploads.task"
 _LARGE = 4 * 2**20
 """Bytes of N-Quads from which on they stay text: objects of Python take several times as long."""
+_IN_PIECES = 2**20
+"""Bytes of an upload from which on what is read of it comes in pieces."""
 _PIECE = 2**20
-_END = b" .\n"
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,7 @@ class Uploads:
             InputError: it cannot be used; see `upload_task.read_upload` and `Sandbox.run`.
             Busy: too many wait.
         """
-        bounded = replace(upload, depth=self.depth, expansion=self.expansion)
-        return await self.sandbox.run(TASK, asdict(bounded), content)
+        return await self.sandbox.run(TASK, asdict(self._bounded(upload)), content)
 
     async def quads(self, upload: Upload, content: bytes) -> set[Quad]:
         """Return the quads of an upload.
@@ -76,24 +76,31 @@ class Uploads:
     async def added(self, upload: Upload, content: bytes) -> Patch:
         """Return a patch that adds the quads of an upload; where they are many, they stay text.
 
+        A large upload is checked while the confined process goes on reading it.
+
         Raises:
             InputError, Busy: as `text`.
         """
-        text = await self.text(upload, content)
-        return await asyncio.to_thread(self._added, text, upload.graph)
 
-    def _added(self, text: bytes, graph: str | None) -> Patch:
+        def lines() -> QuadLines:
+            return QuadLines(upload.graph, self.depth, _LARGE)
+
+        if len(content) < _IN_PIECES:
+            text = await self.text(upload, content)
+            return await asyncio.to_thread(self._added, lines(), text)
+        options = asdict(self._bounded(upload))
+        taken = await self.sandbox.collect(TASK, options, lines, content)
+        return await asyncio.to_thread(taken.patch)
+
+    def _added(self, lines: QuadLines, text: bytes) -> Patch:
         if len(text) < _LARGE:
             return Patch(added=frozenset(self.reread(text)))
-        check_depth(text, RdfFormat.N_QUADS, self.depth)
-        end = _END if graph is None else f" <{graph}>".encode() + _END
         for piece in _pieces(text):
-            _check_graph(piece, end)
-        lines = text.splitlines(keepends=True)
-        once = set(lines)
-        if len(once) < len(lines):
-            text = b"".join(dict.fromkeys(lines))
-        return WrittenPatch(text, len(once), frozenset([graph or ""]))
+            lines.take(piece)
+        return lines.patch()
+
+    def _bounded(self, upload: Upload) -> Upload:
+        return replace(upload, depth=self.depth, expansion=self.expansion)
 
     def reread(self, text: bytes) -> set[Quad]:
         """Return the quads that a confined process wrote as N-Quads.
@@ -107,33 +114,7 @@ class Uploads:
         try:
             return set(parse(text, format=RdfFormat.N_QUADS))
         except SyntaxError as error:
-            raise _unwritable(error) from None
-
-
-def _unwritable(error: SyntaxError) -> Unreadable:
-    return Unreadable(
-        f"What this makes cannot be written as N-Quads ({error.msg}), so it cannot be stored. Look "
-        "for an IRI that is none."
-    )
-
-
-def _check_graph(lines: bytes, end: bytes) -> None:
-    """Go on only if lines that a confined process wrote are quads of one graph, one in each line.
-
-    Args:
-        lines: the lines.
-        end: what each of them ends with.
-
-    Raises:
-        Unreadable: they are not.
-    """
-    triples = lines if end == _END else lines.replace(end, _END)  # which name no graph
-    try:
-        found = sum(1 for _ in parse(triples, format=RdfFormat.N_TRIPLES))
-    except SyntaxError as error:
-        raise _unwritable(error) from None
-    if not found == lines.count(end) == lines.count(b"\n"):
-        raise Unreadable("What this makes is not the N-Quads of one graph, so nothing was stored.")
+            raise unwritable(error) from None
 
 
 def _pieces(text: bytes) -> Iterator[bytes]:

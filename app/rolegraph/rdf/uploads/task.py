@@ -22,10 +22,12 @@ from rolegraph.rdf.terms import DefaultGraph, Quad, RdfFormat, parse, serialize
 from rolegraph.rdf.uploads.forms import MULTIPART, form_parts
 from rolegraph.rdf.uploads.nesting import check_depth
 from rolegraph.rdf.uploads.reading import Upload
-from rolegraph.sandbox.task import Options
+from rolegraph.sandbox.task import Options, Take
 
 _FLOOR = 2**20
 """Bytes of output that any upload may have, however small it is."""
+_PIECE = 2**20
+"""Bytes that are given at once."""
 _END = b" .\n"
 _PLAIN = RdfFormat.N_TRIPLES
 _UNTYPED = "application/octet-stream"
@@ -46,8 +48,30 @@ def run(options: Options, content: bytes) -> bytes:
     return read_upload(Upload(**options), content)
 
 
+def give(options: Options, content: bytes, take: Take) -> None:
+    """Hand on an upload as N-Quads, in pieces of whole lines; see `give_upload`."""
+    give_upload(Upload(**options), content, take)
+
+
 def read_upload(upload: Upload, content: bytes) -> bytes:
     """Return the triples of an upload as N-Quads of the graph they are for.
+
+    Raises:
+        InputError: as `give_upload` does.
+    """
+    pieces: list[bytes] = []
+    give_upload(upload, content, pieces.append)
+    return b"".join(pieces)
+
+
+def give_upload(upload: Upload, content: bytes, take: Take) -> None:
+    """Hand on the triples of an upload as N-Quads of the graph they are for.
+
+    Args:
+        upload: what is known of it.
+        content: its bytes.
+        take: is given pieces of whole lines, most of them while the rest is still read. They are
+            worth nothing where this raises in the end.
 
     Raises:
         UnsupportedMedia: it is in none of the RDF formats.
@@ -56,24 +80,37 @@ def read_upload(upload: Upload, content: bytes) -> bytes:
         TooLarge: its triples are far larger than it is.
         InputError: it names other graphs, or the form is broken.
     """
-    output = _Output(max(_FLOOR, int(upload.expansion * len(content))))
+    end = _END if upload.graph is None else f" <{upload.graph}>".encode() + _END
+
+    def finish(lines: bytes) -> None:
+        # What nests in a term is found here whatever the format was; see `nesting.py`.
+        check_depth(lines, RdfFormat.N_QUADS, upload.depth, "The body")
+        # In N-Quads a line ends so and nothing else does: line breaks in values are escaped.
+        take(lines if end == _END else lines.replace(_END, end))
+
+    output = _Output(max(_FLOOR, int(upload.expansion * len(content))), finish)
     for name, kind, document in _documents(upload, content):
         _convert(upload, name, kind, document, output)
-    text = output.text()
-    # What nests in a term is found here whatever the format was; see `nesting.py`.
-    check_depth(text, RdfFormat.N_QUADS, upload.depth, "The body")
-    if upload.graph is None:
-        return text
-    # In N-Quads a line ends so and nothing else does: line breaks in values are escaped.
-    return text.replace(_END, f" <{upload.graph}>".encode() + _END)
+    output.finish()
 
 
 class _Output:
-    """A file for the serialiser that refuses to grow beyond a limit."""
+    """A file for the serialiser that refuses to grow beyond a limit.
 
-    def __init__(self, limit: int) -> None:
-        self._limit, self.size = limit, 0
+    Args:
+        limit: bytes that it may have.
+        take: is given them in pieces of whole lines.
+
+    Attributes:
+        size: bytes that it has.
+        holds_back: whether some of them may be taken back, so that none is given before the end.
+    """
+
+    def __init__(self, limit: int, take: Take) -> None:
+        self._limit, self._take, self.size = limit, take, 0
         self._parts: list[bytes] = []
+        self._held = 0
+        self.holds_back = False
 
     def write(self, data: bytes) -> int:
         self.size += len(data)
@@ -84,18 +121,36 @@ class _Output:
                 "long prefixes, as N-Triples for example."
             )
         self._parts.append(data)
+        self._held += len(data)
+        if self._held >= _PIECE and not self.holds_back:
+            text = b"".join(self._parts)
+            end = text.rfind(b"\n") + 1
+            self._keep(text[end:])
+            if end:
+                self._take(text[:end])
         return len(data)
 
     def cut(self, size: int) -> None:
-        """Take back what came after so many bytes."""
-        self._parts = [self.text()[:size]]
+        """Take back what came after so many bytes, which were held back."""
+        held = b"".join(self._parts)
+        self._keep(held[: len(held) - (self.size - size)])
         self.size = size
 
     def flush(self) -> None:
-        """Do nothing: the text is taken when all is written."""
+        """Do nothing: the serialiser does not know where a line ends."""
 
-    def text(self) -> bytes:
-        return b"".join(self._parts)
+    def finish(self) -> None:
+        """Give what is left."""
+        text = b"".join(self._parts)
+        self._keep(b"")
+        start = 0
+        while start < len(text):
+            end = text.find(b"\n", start + _PIECE) + 1 or len(text)
+            self._take(text[start:end])
+            start = end
+
+    def _keep(self, text: bytes) -> None:
+        self._parts, self._held = [text], len(text)
 
 
 def _documents(upload: Upload, content: bytes) -> Iterator[tuple[str | None, str | None, bytes]]:
@@ -131,6 +186,7 @@ def _convert(
     form = rdf_format(known)
     check_depth(document, form, upload.depth, "The body")
     written = output.size
+    output.holds_back = form == RdfFormat.RDF_XML
     try:
         if form == RdfFormat.RDF_XML and is_misread(document):
             _serialize(upload, as_n_triples(document, upload.base or ""), _PLAIN, output)

@@ -22,10 +22,10 @@ import pyoxigraph as ox
 
 from rolegraph.errors import StoreError
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, serialize
+from rolegraph.rdf.uploads.plain_lines import has_each_once
 from rolegraph.store.engine.engine import STAGED, remove
 from rolegraph.store.files.fidelity import as_stored_batch
 from rolegraph.store.files.line_text import Irregular, as_stored_text
-from rolegraph.store.files.plain_lines import has_each_once
 from rolegraph.store.files.rdf_files import RdfFile
 from rolegraph.store.journal.patch_file import PatchFile
 

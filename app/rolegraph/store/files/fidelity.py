@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,6 +16,7 @@ import pyoxigraph as ox
 
 from rolegraph.errors import IllTyped
 from rolegraph.rdf.namespaces import XSD, compact
+from rolegraph.rdf.patch import typed_literals
 from rolegraph.rdf.terms import Literal, NamedNode, Quad
 from rolegraph.rdf.turtle.places import TurtlePlaces
 from rolegraph.rdf.values import well_formed
@@ -181,16 +181,19 @@ def as_stored_batch(batch: list[Quad], text: bytes) -> list[Quad]:
 
 def may_change(text: bytes) -> bool:
     """Tell whether N-Quads or N-Triples have literals that the engine may store in another form."""
-    return next(_unsure(text), None) is not None
+    return next(_unsure(typed_literals(text)), None) is not None
 
 
-def stays(text: bytes) -> bool:
-    """Tell whether the engine will store all literals of N-Quads or N-Triples as they are written.
+def stay(typed: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Tell whether the engine will store literals as they are written.
 
     Where it cannot be told without reading all of the text, the answer is no.
+
+    Args:
+        typed: value and datatype of each, as `typed_literals` gives them.
     """
     # Of a value with a quote in it this is the end. Such a value is never changed.
-    lines = [b'%s "%s"^^<%s> .\n' % (_ANYTHING, *written) for written in _unsure(text)]
+    lines = [b'%s "%s"^^<%s> .\n' % (_ANYTHING, *written) for written in _unsure(typed)]
     try:
         quads = list(ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES))
     except SyntaxError:
@@ -198,15 +201,11 @@ def stays(text: bytes) -> bool:
     return next(normalised(quads), None) is None
 
 
-def _unsure(text: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield value and datatype of each literal, once, that the engine may store in another form."""
-    written = {
-        (before[before.rfind(b'"') + 1 :], after[: after.find(b">")])
-        for before, after in pairwise(text.split(b'"^^<'))
-    }
+def _unsure(typed: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield value and datatype of each literal that the engine may store in another form."""
     return (
         (value, datatype)
-        for value, datatype in written
+        for value, datatype in typed
         if not _SURE.fullmatch(value + b" " + datatype)
     )
 

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
+from rolegraph.rdf.patch import typed_literals
 from rolegraph.rdf.terms import NamedNode, Quad, RdfFormat, parse, serialize
 from rolegraph.rdf.uploads.nesting import check_readable
-from rolegraph.store.files.fidelity import as_stored_batch, may_change, stays
+from rolegraph.rdf.uploads.plain_lines import graphs_in, is_plain
+from rolegraph.store.files.fidelity import as_stored_batch, stay
 from rolegraph.store.files.pieces import whole_lines
-from rolegraph.store.files.plain_lines import graphs_in, is_plain
 
 _END = b" .\n"
 
@@ -55,7 +56,7 @@ def as_stored_text(parts: Iterable[bytes], graph: NamedNode | None) -> Iterator[
 
 
 def _stored(lines: bytes, graph: NamedNode | None) -> StoredLines:
-    plain = is_plain(lines, quads=graph is None) and (not may_change(lines) or stays(lines))
+    plain = is_plain(lines, quads=graph is None) and stay(typed_literals(lines))
     if plain:
         text, graphs = lines, graphs_in(lines) if graph is None else set()
     else:

@@ -100,6 +100,11 @@ class Journal:
         return beside
 
     @property
+    def path(self) -> Path | None:
+        """The file; None for a journal in memory."""
+        return self._path
+
+    @property
     def entries(self) -> list[Entry]:
         """All commits, oldest first; a copy."""
         with self._lock:

@@ -63,7 +63,9 @@ def main(arguments: list[str]) -> None:
         serve(connection, replica, memory, byte_limit, row_limit, connections, opened)
 
     def follow(message: tuple[Any, ...]) -> None:
-        if message[0] == wire.PATCH:
+        if message[0] == wire.LOGGED:
+            _apart(replica.apply_logged, *message[1:])
+        elif message[0] == wire.PATCH:
             if len(message[-1]) > LARGE:
                 _apart(replica.apply, *message[1:])
             else:

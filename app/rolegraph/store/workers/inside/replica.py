@@ -10,12 +10,14 @@ named graphs.
 
 from __future__ import annotations
 
+import os
 from typing import IO, Any, BinaryIO, Protocol, cast
 
 import pyoxigraph as ox
 
 from rolegraph.rdf.named_graphs import dataset_of, names_graph, speaks_of_graphs
 from rolegraph.rdf.namespaces import APART_GRAPHS
+from rolegraph.store.workers.inside.journal_text import load_journal
 from rolegraph.store.workers.inside.merging import Merges
 from rolegraph.store.workers.inside.updates import Evaluation
 
@@ -118,6 +120,28 @@ class WorkerReplica:
         self.full.extend(quads)
         if both:
             self.plain.extend(q for q in quads if isinstance(q.graph_name, ox.DefaultGraph))
+
+    def apply_logged(self, revision: int, file: str, offset: int, length: int) -> None:
+        """Apply the patch of a commit that only adds, as it stands in the journal.
+
+        Args:
+            revision: the commit's; one that it has already is not applied.
+            file: the journal.
+            offset: where in it the patch begins.
+            length: how many bytes it has.
+
+        Raises:
+            OSError: the journal cannot be read.
+        """
+        if revision <= self.revision:
+            return
+        self.revision = revision
+        self._merges.forget()
+        journal = os.open(file, os.O_RDONLY)
+        try:
+            load_journal(self.full, journal, [(offset, length)], None, b"", lambda _: None)
+        finally:
+            os.close(journal)
 
     def bring_to(self, removed: bytes, added: bytes, union: bool, stored_default: bytes) -> None:
         """Bring it to another state; the server ends this worker after the query.

@@ -9,6 +9,7 @@ __all__ = [
     "CHUNK",
     "END",
     "FAULT",
+    "LOGGED",
     "PATCH",
     "QUERY",
     "UPDATE",
@@ -20,6 +21,9 @@ __all__ = [
 
 QUERY = "query"
 PATCH = "patch"
+LOGGED = "logged"
+"""Message `(LOGGED, revision, file, offset, length)`: a commit that removes nothing, whose patch
+the fork server reads from the journal: all of it need not go through this process."""
 UPDATE = "update"
 
 WHOLE = 0

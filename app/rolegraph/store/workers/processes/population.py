@@ -94,6 +94,8 @@ class Population:
         self.replaced = 0
         self._frame: bytes | None = None
         """What workers are sent of the commit under way."""
+        self._is_logged = False
+        """Whether that is in the journal, where only the fork server can read it."""
         self._follows = on_disk is not None
         if self._follows:  # the copy may be open already, and is to miss no commit
             self._follow()
@@ -278,6 +280,10 @@ class Population:
             self.workers.discard(worker)
             self._end(worker)
             return False
+        if worker.is_late:
+            self.workers.discard(worker)
+            self._end(worker)
+            return False
         if self._closing:
             worker.end()
         elif worker in self.workers:
@@ -329,29 +335,44 @@ class Population:
 
     def _publish(self, revision: int, patch: Patch) -> None:
         """Bring a commit to the replicas; called by the committing thread before it answers."""
-        needed = replica_patch(self._store, patch, union=self._union)
-        frame = wire.pack(
-            (wire.PATCH, revision, *(needed.of_union if self.one_copy else needed.whole))
-        )
-        self._frame = None
-        if self._disk is not None:
-            self._disk.copy.follow(revision, *needed.whole)
-            if not self._plan.memory:
-                return
+        self._frame, self._is_logged = None, False
+        message = self._logged(revision)
+        if message is None:
+            needed = replica_patch(self._store, patch, union=self._union)
+            of_replica = needed.of_union if self.one_copy else needed.whole
+            if self._disk is not None:
+                self._disk.copy.follow(revision, *needed.whole)
+                if not self._plan.memory:
+                    return
+            message = (wire.PATCH, revision, *of_replica)
+        else:
+            self._is_logged = True
+        self._frame = wire.pack(message)
         with contextlib.suppress(OSError):  # a lost fork server is loaded anew
-            self._fork_server.publish(revision, frame)
-        self._frame = frame
+            self._fork_server.publish(revision, self._frame)
+
+    def _logged(self, revision: int) -> tuple[object, ...] | None:
+        """Return what has the fork server read a large commit from the journal, if it can do so."""
+        journal = self._store.journal
+        entry = journal.entry(revision)
+        if journal.path is None or self._union or self._disk is not None or entry is None:
+            return None
+        if entry.removed or entry.length <= LARGE:
+            return None
+        return (wire.LOGGED, revision, str(journal.path.resolve()), entry.offset, entry.length)
 
     def _see(self, revision: int, _: Patch) -> None:
         """Have workers answer from the commit; called when the store has it."""
         frame, self._frame = self._frame, None
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._deliver, revision, frame)
+            self._loop.call_soon_threadsafe(self._deliver, revision, frame, self._is_logged)
 
-    def _deliver(self, revision: int, frame: bytes | None) -> None:
-        if frame is not None and len(frame) > LARGE:
+    def _deliver(self, revision: int, frame: bytes | None, is_logged: bool) -> None:
+        if frame is not None and (is_logged or len(frame) > LARGE):
             self._owner.on_replace()
         for worker in self.workers:
-            if frame is not None and worker.follows:
+            if is_logged:  # which it cannot read; it may be forked from before that
+                worker.is_late = worker not in self._ready
+            elif frame is not None and worker.follows:
                 worker.send(frame)
         self.revision = revision

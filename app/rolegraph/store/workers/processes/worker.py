@@ -38,6 +38,7 @@ class Worker(asyncio.Protocol):
     Attributes:
         parent: the fork server, with which it ends; known once it has been forked.
         snapshot: the state on disk that it reads; None for a replica in memory.
+        is_late: whether it may be forked from a replica that lacks a commit it will not be sent.
     """
 
     def __init__(
@@ -61,7 +62,7 @@ class Worker(asyncio.Protocol):
         self.snapshot: Snapshot | None = None
         self.query: Running | None = None
         self.ahead: Running | None = None
-        self.last = self.ended = False
+        self.last = self.ended = self.is_late = False
 
     @property
     def follows(self) -> bool:
