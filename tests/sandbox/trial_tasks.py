@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from rolegraph.errors import SyntaxFault
-from rolegraph.sandbox.task import Options
+from rolegraph.sandbox.task import Content, Options, Take
 
 MEBIBYTE = 2**20
 kept: list[bytearray] = []
@@ -32,6 +32,16 @@ def learn(options: Options, content: bytes) -> None:
     learnt.append(content.upper())
     if content == b"broken":
         raise KeyError(content)
+
+
+def give(options: Options, content: Content, take: Take) -> None:
+    """Give back what comes, piece by piece, and then do what the options ask."""
+    for _ in range(options.get("pieces", 10**9)):
+        piece = content.read(MEBIBYTE)
+        if not piece:
+            break
+        take(piece)
+    run(options, b"")
 
 
 def run(options: Options, content: bytes) -> bytes:

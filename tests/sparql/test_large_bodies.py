@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 import pytest
 
+from rolegraph.rdf.terms import NamedNode
+from rolegraph.store.embedded import EmbeddedStore
 from serving import StartServer
 
 TOKEN = "token-of-the-tests-of-large-bodies-0123456789"
@@ -79,3 +85,91 @@ def test_blank_nodes_in_a_large_body_have_one_name_everywhere(service: httpx.Cli
     of_blank = "SELECT * { ?s <urn:test:p> ?o FILTER(isBlank(?s) && isBlank(?o)) }"
     answer = service.get("sparql", params={"query": of_blank}, headers={"Accept": "text/csv"})
     assert 2 == len(answer.text.splitlines())
+
+
+class Readers:
+    """Read in every way that there is, and note where an older state is found than was answered.
+
+    Attributes:
+        answered: how many bodies were answered.
+        wrong: how it was read, the bodies that were answered by then, and those that were found.
+    """
+
+    def __init__(self, client: httpx.Client) -> None:
+        self._client, self.answered = client, 0
+        self.wrong: list[tuple[str, int, int]] = []
+        self.ending = threading.Event()
+        self.ways = {
+            "query": self.by_query,
+            "graph": self.by_graph,
+            "revision": self.by_revision,
+            "dataset": self.by_dataset,
+        }
+
+    def _get(self, path: str, accept: str, **query: str) -> str:
+        answer = self._client.get(path, params=query, headers={"Accept": accept})
+        return answer.raise_for_status().text
+
+    def by_query(self) -> int:
+        query = COUNT.replace("{", "{ GRAPH ?g {") + "}"
+        return int(self._get("sparql", "text/csv", query=query).split()[1]) // MANY
+
+    def by_graph(self) -> int:
+        newest = self.answered - 1
+        if newest < 0:
+            return 0
+        text = self._get("graphs", "application/n-triples", graph=f"{GRAPH}:{newest}")
+        return newest + (text.count("\n") == MANY)
+
+    def by_revision(self) -> int:
+        return int(self._client.get("health/ready").raise_for_status().json()["revision"])
+
+    def by_dataset(self) -> int:
+        return self._get("graphs", "application/n-quads").count("\n") // MANY
+
+    def read(self, name: str) -> None:
+        """Read again and again until the end."""
+        while not self.ending.is_set():
+            least = self.answered
+            found = self.ways[name]()
+            if found < least:
+                self.wrong.append((name, least, found))
+
+
+def test_nobody_reads_an_older_state_than_what_was_answered(service: httpx.Client) -> None:
+    """Eight clients read while large bodies are put in.
+
+    The engine on disk takes a body behind its answer, and workers are forked meanwhile.
+    """
+    readers = Readers(service)
+    with ThreadPoolExecutor(8) as pool:
+        reading = [pool.submit(readers.read, name) for name in [*readers.ways] * 2]
+        try:
+            for number in range(1, 5):
+                put(service, BODY, {"graph": f"{GRAPH}:{number - 1}"})
+                readers.answered = number
+                assert number == readers.by_query()
+                assert number == readers.by_dataset()
+        finally:
+            readers.ending.set()
+        for each in reading:
+            each.result()
+    assert [] == readers.wrong
+
+
+def test_a_service_killed_right_after_its_answer_has_the_body_at_its_next_start(
+    tmp_path: Path, start_server: StartServer
+) -> None:
+    """Whatever the engine had of it by then."""
+    folder = tmp_path / "data"
+    for number in range(3):
+        server = start_server("--bare", data_dir=folder, ROLEGRAPH_WRITE_TOKEN=TOKEN)
+        with server.client(headers={"Authorization": f"Bearer {TOKEN}"}) as client:
+            put(client, BODY, {"graph": f"{GRAPH}:{number}"})
+            server.process.kill()
+        server.process.wait()
+
+    with contextlib.closing(EmbeddedStore(folder)) as store:
+        assert 3 == store.revision
+        graphs = [NamedNode(f"{GRAPH}:{number}") for number in range(3)]
+        assert [MANY] * 3 == [sum(1 for _ in store.match(graph=graph)) for graph in graphs]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,6 +20,8 @@ from rolegraph.rdf.uploads.reading import Upload, Uploads
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.engine import engine
 from rolegraph.store.files.fidelity import stay
+from rolegraph.store.journal import entry_format
+from rolegraph.store.journal.journal import Journal
 from rolegraph.store.workers.inside.replica import WorkerReplica
 from rolegraph.store.workers.processes.replication import replica_patch
 
@@ -102,6 +105,49 @@ def test_what_is_added_besides_leaves_the_rest_unread() -> None:
     assert (3, 2) == (whole.number_added, again.number_added)
     assert quads(LINES) | told == whole.added == quads(whole.added_text)
     assert {GRAPH, CHANGES_GRAPH} == whole.graphs
+
+
+def test_what_may_be_added_is_known_of_the_whole_as_well() -> None:
+    """What was asked of the lines is not searched for in them again."""
+    patch = read(LINES)
+    told = quads(b"<urn:c> <urn:q> <urn:d> <urn:told> .\n")
+    assert [True, False] == [patch.may_add("urn:p"), patch.may_add("urn:q")]
+    whole = patch.with_added(told)
+    assert [True, True] == [whole.may_add("urn:p"), whole.may_add("urn:q")]
+    assert [True, False] == [whole.may_add("urn:d"), whole.may_add("urn:e")]
+
+
+def test_the_journal_has_a_long_patch_as_one_that_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is written piece by piece, with the same digest over it and the same seal."""
+    monkeypatch.setattr(entry_format, "_LONG", 0)
+    monkeypatch.setattr(entry_format, "CHUNK", 20)
+    with contextlib.closing(EmbeddedStore(tmp_path / "data")) as store:
+        store.apply(Patch(added=quads(b"<urn:z> <urn:p> <urn:y> .\n")))
+        store.apply(read(LINES), {"author": "Ada"})
+        entry = store.journal.entries[-1]
+        body = store.journal.text(entry)
+        assert b"".join(b"A " + line for line in LINES.splitlines(keepends=True)) == body
+        assert hashlib.sha256(body).hexdigest() == entry.headers["digest"]
+    with contextlib.closing(Journal(tmp_path / "data" / "changes.rdfp")) as again:
+        assert [entry] == again.entries[1:]
+        assert again.torn is None
+
+
+def test_a_long_patch_that_cannot_be_read_again_leaves_the_journal_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entry_format, "_LONG", 0)
+    deep = b"<urn:s> <urn:p> " + b"<<( <urn:s> <urn:p> " * 300 + b"<urn:o>" + b" )>>" * 300
+    patch = WrittenPatch(LINES + deep + b" <urn:test:graph> .\n", 3, frozenset([GRAPH]))
+    with contextlib.closing(EmbeddedStore(tmp_path / "data")) as store:
+        with pytest.raises(Unreadable):
+            store.apply(patch)
+        store.apply(read(LINES))
+        assert [1] == [entry.revision for entry in store.journal.entries]
+    with contextlib.closing(EmbeddedStore(tmp_path / "data")) as again:
+        assert quads(LINES) == set(again.data())
 
 
 @pytest.mark.parametrize("present", [False, True], ids=["empty graph", "graph with a quad"])

@@ -48,9 +48,27 @@ class Patch:
         """How many quads it adds."""
         return len(self.added)
 
+    @property
+    def parts(self) -> tuple[bytes, bytes]:
+        """What it adds, as N-Quads: most of it, and a few more."""
+        return self.added_text, b""
+
+    @property
+    def may_add_blank_nodes(self) -> bool:
+        """Whether there may be blank nodes in most of what it adds; False is certain."""
+        return b"_:" in self.parts[0]
+
     def may_add(self, iri: str) -> bool:
         """Tell whether it may add a quad with an IRI; False is certain."""
-        return f"<{iri}>".encode() in self.added_text
+        known = self._mentioned
+        if iri not in known:
+            known[iri] = any(f"<{iri}>".encode() in part for part in self.parts)
+        return known[iri]
+
+    @cached_property
+    def _mentioned(self) -> dict[str, bool]:
+        """Whether it may add quads with IRIs that were asked for."""
+        return {}
 
     def with_added(self, quads: frozenset[Quad]) -> Patch:
         """Return the patch that adds some quads besides; of what it knows nothing is lost."""
@@ -94,8 +112,10 @@ class WrittenPatch(Patch):
 
     Args:
         lines: the lines, as the store writes them, each quad once.
-        number: how many they are.
+        number: how many they are, with those in `more`.
         graphs: the names of their graphs; that of the default graph is empty.
+        more: a few lines besides, so that the others need not be copied.
+        plain: whether there are surely no blank nodes and no triple terms in `lines`.
         typed: value and datatype of the literals with a datatype, as written, where known already.
     """
 
@@ -104,11 +124,15 @@ class WrittenPatch(Patch):
         lines: bytes,
         number: int,
         graphs: frozenset[str],
+        more: bytes = b"",
+        *,
+        plain: bool = False,
         typed: frozenset[tuple[bytes, bytes]] | None = None,
     ) -> None:
         super().__init__()
         self.__dict__.pop("added", None)
-        self.__dict__.update(removed_text=b"", added_text=lines, graphs=graphs, _number=number)
+        self.__dict__.update(removed_text=b"", graphs=graphs)
+        self.__dict__.update(_number=number, _parts=(lines, more), _plain=plain)
         if typed is not None:
             self.__dict__.update(typed=typed)
 
@@ -119,6 +143,28 @@ class WrittenPatch(Patch):
     def added(self) -> frozenset[Quad]:
         """The quads that it adds."""
         return frozenset(parse(self.added_text, format=RdfFormat.N_QUADS))
+
+    @cached_property
+    def added_text(self) -> bytes:
+        """What it adds, as N-Quads."""
+        lines, more = self.parts
+        return lines + more if more else lines
+
+    @property
+    def parts(self) -> tuple[bytes, bytes]:
+        """What it adds, as N-Quads: most of it, and a few more."""
+        parts: tuple[bytes, bytes] = self.__dict__["_parts"]
+        return parts
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there are surely no blank nodes and no triple terms in most of what it adds."""
+        return bool(self.__dict__["_plain"])
+
+    @property
+    def may_add_blank_nodes(self) -> bool:
+        """Whether there may be blank nodes in most of what it adds; False is certain."""
+        return not self.is_plain and super().may_add_blank_nodes
 
     @cached_property
     def typed(self) -> frozenset[tuple[bytes, bytes]]:
@@ -136,8 +182,17 @@ class WrittenPatch(Patch):
         more = Patch(added=quads)
         if not self.graphs.isdisjoint(more.graphs):  # then it may have some of them already
             return super().with_added(quads)
-        lines = self.added_text + more.added_text
-        return WrittenPatch(lines, self.number_added + len(quads), self.graphs | more.graphs)
+        lines, few = self.parts
+        whole = WrittenPatch(
+            lines,
+            self.number_added + len(quads),
+            self.graphs | more.graphs,
+            few + more.added_text,
+            plain=self.is_plain,
+        )
+        asked = {iri: found or more.may_add(iri) for iri, found in self._mentioned.items()}
+        whole.__dict__.update(_mentioned=asked)
+        return whole
 
 
 def typed_literals(text: bytes) -> set[tuple[bytes, bytes]]:

@@ -5,8 +5,11 @@ For a thread of its own: while it uses a piece, the process makes the next one.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 from rolegraph.sandbox.task import LENGTHS, Options, Take, packed
@@ -50,20 +53,40 @@ def exchange(
         ValueError: it answers nonsense, or more than it may.
     """
     connection.setblocking(True)
-    connection.sendall(request_head(options, sum(map(len, contents)), in_pieces=True))
-    for content in contents:
-        connection.sendall(content)
-    while True:
-        lengths = LENGTHS.unpack(_exactly(connection, LENGTHS.size))
-        most -= sum(lengths)
-        if most < 0:
-            raise ValueError
-        head: dict[str, Any] = dict(json.loads(_exactly(connection, lengths[0])))
-        piece = _exactly(connection, lengths[1])
-        if piece:
-            take(piece)
-        if not head.get("more"):
-            return head
+    head = request_head(options, sum(map(len, contents)), in_pieces=True)
+    with _sending(connection, (head, *contents)):
+        while True:
+            lengths = LENGTHS.unpack(_exactly(connection, LENGTHS.size))
+            most -= sum(lengths)
+            if most < 0:
+                raise ValueError
+            said: dict[str, Any] = dict(json.loads(_exactly(connection, lengths[0])))
+            piece = _exactly(connection, lengths[1])
+            if piece:
+                take(piece)
+            if not said.get("more"):
+                return said
+
+
+@contextlib.contextmanager
+def _sending(connection: socket.socket, contents: tuple[bytes, ...]) -> Iterator[None]:
+    """Send contents beside the block: the process answers before it has read all of them."""
+
+    def send() -> None:
+        with contextlib.suppress(OSError):  # it has ended, as the block finds out
+            for content in contents:
+                connection.sendall(content)
+
+    sending = threading.Thread(target=send, name="sending")
+    sending.start()
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)  # so that nothing more is sent
+        raise
+    finally:
+        sending.join()
 
 
 def _exactly(connection: socket.socket, size: int) -> bytes:

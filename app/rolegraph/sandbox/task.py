@@ -14,8 +14,8 @@ A task is a module with two constants and two functions, and a third where it le
   without it as well: what takes too long, or fails, is not learnt.
 * `run(options, content)` does the work in the confined process. It returns bytes, or raises an
   `InputError`, which is raised again in the server.
-* `give(options, content, take)` does the same piece by piece, for a task with large results. It
-  hands each piece to `take`. If it raises in the end, they were worth nothing.
+* `give(options, content, take)` does the same piece by piece, for a task with large texts. It reads
+  them while they come, and hands pieces to `take`. If it raises, they were worth nothing.
 
 Request and answer are a line of JSON and bytes, each with its length first. An answer in pieces is
 several of these, and all but the last have `more` in their JSON. JSON because what comes out of a
@@ -54,10 +54,23 @@ class Task(Protocol):
         """Do the work."""
 
 
-class Giving(Task, Protocol):
-    """A module with a task whose result comes in pieces."""
+class Content(Protocol):
+    """A text that is read while it comes.
 
-    def give(self, options: Options, content: bytes, take: Take) -> None:
+    Attributes:
+        size: how many bytes it has.
+    """
+
+    size: int
+
+    def read(self, size: int = -1) -> bytes:
+        """Read so many bytes, or all; less only at the end."""
+
+
+class Giving(Task, Protocol):
+    """A module with a task whose text and result come in pieces."""
+
+    def give(self, options: Options, content: Content, take: Take) -> None:
         """Do the work, and hand on what comes of it."""
 
 

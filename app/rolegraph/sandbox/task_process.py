@@ -26,6 +26,7 @@ LOAD = "load"
 LEARN = "learn"
 """Message `(LEARN, module, seconds, options, content)`: have a task learn a text, in that time."""
 
+_REST = 2**20
 _LITTLE = 16
 """What part of its memory a process may hold that does one more text."""
 
@@ -79,7 +80,7 @@ def _outcome(
     task: Task, connection: socket.socket, request: Options, size: int
 ) -> tuple[Options, bytes]:
     try:
-        return {}, _result(task, connection, request, _exactly(connection, size))
+        return {}, _result(task, connection, request, size)
     except InputError as error:
         return fault_of(error), b""
     except RolegraphError as error:
@@ -92,13 +93,38 @@ def _outcome(
         return {"broken": traceback.format_exc(limit=-8)}, b""
 
 
-def _result(task: Task, connection: socket.socket, request: Options, content: bytes) -> bytes:
+def _result(task: Task, connection: socket.socket, request: Options, size: int) -> bytes:
     """Do a task, and return what of its result is not sent yet."""
     if not request["in-pieces"]:
-        return task.run(request["options"], content)
-    take = partial(_send, connection, {"more": True})
-    cast("Giving", task).give(request["options"], content, take)
+        return task.run(request["options"], _exactly(connection, size))
+    incoming, take = Incoming(connection, size), partial(_send, connection, {"more": True})
+    try:
+        cast("Giving", task).give(request["options"], incoming, take)
+    finally:
+        while incoming.read(_REST):  # the next request comes behind it
+            pass
     return b""
+
+
+class Incoming:
+    """A text that is read while it comes.
+
+    Args:
+        connection: where from.
+        size: how many bytes it has.
+
+    Attributes:
+        size: how many bytes it has.
+    """
+
+    def __init__(self, connection: socket.socket, size: int) -> None:
+        self._connection, self._left, self.size = connection, size, size
+
+    def read(self, size: int = -1) -> bytes:
+        """Read so many bytes, or all; less only at the end."""
+        wanted = self._left if size < 0 else min(size, self._left)
+        self._left -= wanted
+        return _exactly(self._connection, wanted)
 
 
 def _request(connection: socket.socket) -> tuple[Options, int]:
@@ -108,14 +134,15 @@ def _request(connection: socket.socket) -> tuple[Options, int]:
 
 
 def _exactly(connection: socket.socket, size: int) -> bytes:
-    data = bytearray(size)
-    view, got = memoryview(data), 0
-    while got < size:
-        number = connection.recv_into(view[got:])
-        if not number:
+    if not size:
+        return b""
+    data = connection.recv(size, socket.MSG_WAITALL)
+    while len(data) < size:
+        part = connection.recv(size - len(data), socket.MSG_WAITALL)
+        if not part:
             raise EOFError
-        got += number
-    return bytes(data)
+        data += part
+    return data
 
 
 if __name__ == "__main__":

@@ -270,7 +270,7 @@ class EmbeddedStore(EngineReader):
                 self._apply_to_engine(whole, patch, told, entry)
             return not self._failed
 
-        if large and self._folder and has_room(self._folder, len(whole.added_text)):
+        if large and self._folder and has_room(self._folder, entry.length):
             self._behind.take(self._lock.writing(), see, take)
         else:
             with self._lock.writing(), self._engine_may_fail(entry):

@@ -26,7 +26,7 @@ class QuadLines:
         self._graph, self._depth, self._large = graph or "", depth, large
         self._end = _END if graph is None else f" <{graph}>".encode() + _END
         self._pieces: list[bytes] = []
-        self._number = 0
+        self._number, self._plain = 0, True
         self._hashes: set[int] = set()
         self._typed: set[tuple[bytes, bytes]] = set()
 
@@ -36,12 +36,14 @@ class QuadLines:
         Raises:
             Unreadable: it is not N-Quads of the graph, one in each line, or nests too deep.
         """
-        check_depth(piece, RdfFormat.N_QUADS, self._depth)
         ends = piece.count(self._end)
         if ends != piece.count(b"\n"):
             raise _not_of_graph()
-        if not is_plain(piece, quads=self._end != _END) and self._quads(piece) != ends:
-            raise _not_of_graph()
+        if not is_plain(piece, quads=self._end != _END):
+            self._plain = False
+            check_depth(piece, RdfFormat.N_QUADS, self._depth)
+            if self._quads(piece) != ends:
+                raise _not_of_graph()
         lines = piece.splitlines(keepends=True)
         # A hash takes a fifth of the memory of its line; equal ones are compared in the end.
         self._hashes.update(map(hash, lines))
@@ -68,7 +70,8 @@ class QuadLines:
         if len(self._hashes) < number:
             once = dict.fromkeys(text.splitlines(keepends=True))
             text, number = b"".join(once), len(once)
-        return WrittenPatch(text, number, frozenset([self._graph]), frozenset(self._typed))
+        graphs, typed = frozenset([self._graph]), frozenset(self._typed)
+        return WrittenPatch(text, number, graphs, plain=self._plain, typed=typed)
 
 
 def _not_of_graph() -> Unreadable:

@@ -6,6 +6,7 @@ What comes out is N-Quads. The server reads that and nothing else of the upload.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, cast
 
 from rolegraph.errors import InputError, SyntaxFault, TooLarge, UnsupportedMedia
@@ -19,10 +20,11 @@ from rolegraph.rdf.media import (
 )
 from rolegraph.rdf.namespaces import RDF
 from rolegraph.rdf.terms import DefaultGraph, Quad, RdfFormat, parse, serialize
+from rolegraph.rdf.uploads.coming_lines import ComingLines
 from rolegraph.rdf.uploads.forms import MULTIPART, form_parts
 from rolegraph.rdf.uploads.nesting import check_depth
 from rolegraph.rdf.uploads.reading import Upload
-from rolegraph.sandbox.task import Options, Take
+from rolegraph.sandbox.task import Content, Options, Take
 
 _FLOOR = 2**20
 """Bytes of output that any upload may have, however small it is."""
@@ -30,6 +32,8 @@ _PIECE = 2**20
 """Bytes that are given at once."""
 _END = b" .\n"
 _PLAIN = RdfFormat.N_TRIPLES
+_OF_LINES = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+"""Formats that are read while they come: what nests does so within a line."""
 _UNTYPED = "application/octet-stream"
 
 REUSABLE = True
@@ -48,9 +52,17 @@ def run(options: Options, content: bytes) -> bytes:
     return read_upload(Upload(**options), content)
 
 
-def give(options: Options, content: bytes, take: Take) -> None:
+def give(options: Options, content: Content, take: Take) -> None:
     """Hand on an upload as N-Quads, in pieces of whole lines; see `give_upload`."""
-    give_upload(Upload(**options), content, take)
+    upload = Upload(**options)
+    known = format_of_media_type(upload.content_type or "", GRAPH_FORMATS)
+    if known is None or rdf_format(known) not in _OF_LINES:
+        give_upload(upload, content.read(), take)
+        return
+    output = _output(upload, content.size, take)
+    with _refusing(upload.name, known):
+        _serialize(upload, ComingLines(content, upload.depth), rdf_format(known), output)
+    output.finish()
 
 
 def read_upload(upload: Upload, content: bytes) -> bytes:
@@ -80,6 +92,14 @@ def give_upload(upload: Upload, content: bytes, take: Take) -> None:
         TooLarge: its triples are far larger than it is.
         InputError: it names other graphs, or the form is broken.
     """
+    output = _output(upload, len(content), take)
+    for name, kind, document in _documents(upload, content):
+        _convert(upload, name, kind, document, output)
+    output.finish()
+
+
+def _output(upload: Upload, size: int, take: Take) -> _Output:
+    """Return what takes the triples of an upload of a size, and gives them as they are to be."""
     end = _END if upload.graph is None else f" <{upload.graph}>".encode() + _END
 
     def finish(lines: bytes) -> None:
@@ -88,10 +108,7 @@ def give_upload(upload: Upload, content: bytes, take: Take) -> None:
         # In N-Quads a line ends so and nothing else does: line breaks in values are escaped.
         take(lines if end == _END else lines.replace(_END, end))
 
-    output = _Output(max(_FLOOR, int(upload.expansion * len(content))), finish)
-    for name, kind, document in _documents(upload, content):
-        _convert(upload, name, kind, document, output)
-    output.finish()
+    return _Output(max(_FLOOR, int(upload.expansion * size)), finish)
 
 
 class _Output:
@@ -187,7 +204,7 @@ def _convert(
     check_depth(document, form, upload.depth, "The body")
     written = output.size
     output.holds_back = form == RdfFormat.RDF_XML
-    try:
+    with _refusing(name, known):
         if form == RdfFormat.RDF_XML and is_misread(document):
             _serialize(upload, as_n_triples(document, upload.base or ""), _PLAIN, output)
             return
@@ -198,20 +215,29 @@ def _convert(
                 raise
             output.cut(written)
             _serialize(upload, as_n_triples(document, upload.base or ""), _PLAIN, output)
+
+
+@contextmanager
+def _refusing(name: str | None, known: Format) -> Iterator[None]:
+    """Say in words what is wrong with a document."""
+    try:
+        yield
     except SyntaxError as error:
         raise SyntaxFault(error.msg, source=name, line=error.lineno, column=error.offset) from None
     except (ValueError, OSError) as error:
         raise InputError(f"The body cannot be read as {known.media_type}: {error}.") from None
 
 
-def _serialize(upload: Upload, document: bytes | str, form: RdfFormat, output: _Output) -> None:
+def _serialize(
+    upload: Upload, document: bytes | str | ComingLines, form: RdfFormat, output: _Output
+) -> None:
     """Write what a document says as N-Quads.
 
     Raises:
         SyntaxError: it does not parse.
     """
     quads: Iterator[Quad] = parse(
-        document, format=form, base_iri=upload.base, rename_blank_nodes=True
+        cast("IO[bytes]", document), format=form, base_iri=upload.base, rename_blank_nodes=True
     )
     if form.supports_datasets:
         quads = _triples(upload, quads)

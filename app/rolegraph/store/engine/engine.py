@@ -16,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from rolegraph.rdf.patch import Patch
-from rolegraph.rdf.terms import Quad, RdfFormat
+from rolegraph.rdf.terms import Quad, RdfFormat, parse
 from rolegraph.store.files.durable import make_private_folder, sync_folder
 from rolegraph.store.journal.entry_format import Entry
 from rolegraph.store.journal.journal import Journal
@@ -89,10 +89,12 @@ def apply(engine: ox.Store, patch: Patch) -> None:
         engine.remove(quad)
     if patch.number_added > MANY:
         # Half the time. A crash may leave a part of it; the journal has all, and is applied anew.
-        if b"_:" in patch.added_text:
+        if patch.may_add_blank_nodes:
             engine.bulk_extend(patch.added)
         else:  # half of it again, but blank nodes would be named anew
-            engine.bulk_load(patch.added_text, format=RdfFormat.N_QUADS, lenient=True)
+            most, more = patch.parts
+            engine.bulk_load(most, format=RdfFormat.N_QUADS, lenient=True)
+            engine.extend(parse(more, format=RdfFormat.N_QUADS))
     else:
         engine.extend(patch.added)
 

@@ -37,11 +37,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rolegraph.errors import Diverged
-from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.patch import Patch, WrittenPatch
 from rolegraph.rdf.terms import Quad, RdfFormat, parse
 from rolegraph.rdf.uploads.nesting import check_readable
 
 FORMAT_LINE = b"# rolegraph change log, format 2\n"
+_ADDS = b"A "
 BEGIN, END = b"TX .\n", b"TC .\n"
 START = "0" * 64
 """What the first entry has for the seal of the one before."""
@@ -136,6 +137,36 @@ def encode_patch(patch: Patch) -> bytes:
             text = b"".join(sorted(text.splitlines(keepends=True)))  # noqa: PLW2901
         encoded.append(marked(text, mark))
     return b"".join(filter(None, encoded))
+
+
+def is_long(patch: WrittenPatch) -> bool:
+    """Tell whether the lines of a patch are many, so that they are not sorted."""
+    return sum(map(len, patch.parts)) >= _LONG
+
+
+def length_of(patch: WrittenPatch) -> int:
+    """Return how many bytes the lines of a patch have that only adds."""
+    return sum(map(len, patch.parts)) + patch.number_added * len(_ADDS)
+
+
+def check_patch(patch: WrittenPatch) -> None:
+    """Go on only if a patch can be read again.
+
+    Raises:
+        Unreadable: a term in it nests too deep.
+    """
+    if not patch.is_plain:
+        check_readable(patch.added_text)
+
+
+def parts_of(patch: WrittenPatch) -> Iterator[bytes]:
+    """Yield the lines of a long patch that only adds, in pieces."""
+    for text in patch.parts:
+        start = 0
+        while start < len(text):
+            end = text.find(b"\n", start + CHUNK) + 1 or len(text)
+            yield marked(text[start:end], _ADDS)
+            start = end
 
 
 def marked(lines: bytes, mark: bytes) -> bytes:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rolegraph.errors import Archived, StorageFull, StoreError
-from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.patch import Patch, WrittenPatch
 from rolegraph.rdf.terms import Quad
 from rolegraph.store.files.durable import (
     make_private,
@@ -36,11 +36,15 @@ from rolegraph.store.journal.entry_format import (
     UNFINISHED,
     Entry,
     check_continues,
+    check_patch,
     check_snapshot,
     decode_parts,
     decode_patch,
     encode_head,
     encode_patch,
+    is_long,
+    length_of,
+    parts_of,
     sealed,
 )
 from rolegraph.store.journal.patch_file import PatchFile
@@ -211,6 +215,11 @@ class Journal:
             StoreError: the disk does not take it; the journal is as before.
         """
         with self._lock:
+            if isinstance(patch, WrittenPatch) and is_long(patch) and self._path is not None:
+                # Piece by piece, without a copy of all of it; a reader finds the same.
+                check_patch(patch)
+                numbers = (patch.number_added, 0, length_of(patch))
+                return self._write(self._head(headers, numbers, UNFINISHED), parts_of(patch))
             head, body = self.draft(patch, headers)
             return self._write(head, [body])
 

@@ -147,7 +147,7 @@ class QueryWorkers:
     @property
     def ready(self) -> bool:
         """Whether queries are taken."""
-        return self._open and self.size > 0
+        return self._open and (self.size > 0 or self._population.is_renewing)
 
     @property
     def in_memory(self) -> bool:

@@ -63,6 +63,7 @@ class Population:
         revision: the revision that a query sent now will see.
         replaced: how many workers have ended.
         one_copy: whether what is in memory is the union of graphs alone.
+        is_renewing: whether workers are forked anew, once the fork server has a large commit.
     """
 
     def __init__(
@@ -92,6 +93,7 @@ class Population:
         self.workers: set[Worker] = set()
         self.revision = 0
         self.replaced = 0
+        self.is_renewing = False
         self._frame: bytes | None = None
         """What workers are sent of the commit under way."""
         self._is_logged = False
@@ -242,6 +244,7 @@ class Population:
                     return
             except (StoreError, OSError) as error:
                 _log.warning("fork_server.lost", error=str(error))
+                self.is_renewing = False
                 if not self.filled:
                     await asyncio.sleep(pause)
                     pause = min(2 * pause, _LONGEST_PAUSE)
@@ -288,6 +291,7 @@ class Population:
             worker.end()
         elif worker in self.workers:
             self._ready.add(worker)
+            self.is_renewing = False
             self._owner.on_ready(worker)
         else:
             return False
@@ -369,6 +373,7 @@ class Population:
 
     def _deliver(self, revision: int, frame: bytes | None, is_logged: bool) -> None:
         if frame is not None and (is_logged or len(frame) > LARGE):
+            self.is_renewing = True
             self._owner.on_replace()
         for worker in self.workers:
             if is_logged:  # which it cannot read; it may be forked from before that
