@@ -17,7 +17,8 @@ import pyoxigraph as ox
 
 from rolegraph.rdf.named_graphs import dataset_of, names_graph, speaks_of_graphs
 from rolegraph.rdf.namespaces import APART_GRAPHS
-from rolegraph.store.workers.inside.journal_text import load_journal
+from rolegraph.store.journal.glance import Place
+from rolegraph.store.workers.inside.journal_text import JournalText
 from rolegraph.store.workers.inside.merging import Merges
 from rolegraph.store.workers.inside.updates import Evaluation
 
@@ -121,14 +122,13 @@ class WorkerReplica:
         if both:
             self.plain.extend(q for q in quads if isinstance(q.graph_name, ox.DefaultGraph))
 
-    def apply_logged(self, revision: int, file: str, offset: int, length: int) -> None:
+    def apply_logged(self, revision: int, file: str, place: Place) -> None:
         """Apply the patch of a commit that only adds, as it stands in the journal.
 
         Args:
             revision: the commit's; one that it has already is not applied.
             file: the journal.
-            offset: where in it the patch begins.
-            length: how many bytes it has.
+            place: where in it the patch is.
 
         Raises:
             OSError: the journal cannot be read.
@@ -139,7 +139,8 @@ class WorkerReplica:
         self._merges.forget()
         journal = os.open(file, os.O_RDONLY)
         try:
-            load_journal(self.full, journal, [(offset, length)], None, b"", lambda _: None)
+            text = JournalText(self.full, journal, union=False, tell=lambda _: None)
+            text.finish([place], b"")
         finally:
             os.close(journal)
 

@@ -22,8 +22,8 @@ __all__ = [
 QUERY = "query"
 PATCH = "patch"
 LOGGED = "logged"
-"""Message `(LOGGED, revision, file, offset, length)`: a commit that removes nothing, whose patch
-the fork server reads from the journal: all of it need not go through this process."""
+"""Message `(LOGGED, revision, journal, place)`: a commit that removes nothing, whose patch the fork
+server reads from the journal: all of it need not go through the server."""
 UPDATE = "update"
 
 WHOLE = 0

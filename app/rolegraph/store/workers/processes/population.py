@@ -13,6 +13,7 @@ import structlog
 from rolegraph.errors import StoreError
 from rolegraph.rdf.patch import Patch
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.journal.glance import place_of
 from rolegraph.store.workers.inside.replica import LARGE
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.job import Limits
@@ -363,7 +364,8 @@ class Population:
             return None
         if entry.removed or entry.length <= LARGE:
             return None
-        return (wire.LOGGED, revision, str(journal.path.resolve()), entry.offset, entry.length)
+        place = place_of(entry.headers, entry.offset)
+        return (wire.LOGGED, revision, str(journal.path.resolve()), place)
 
     def _see(self, revision: int, _: Patch) -> None:
         """Have workers answer from the commit; called when the store has it."""
