@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from rolegraph.errors import SyntaxFault
-from rolegraph.sandbox.task import Content, Options, Take
+from rolegraph.sandbox.task import ComingText, Options, Take
 
 MEBIBYTE = 2**20
 kept: list[bytearray] = []
@@ -34,7 +34,7 @@ def learn(options: Options, content: bytes) -> None:
         raise KeyError(content)
 
 
-def give(options: Options, content: Content, take: Take) -> None:
+def give(options: Options, content: ComingText, take: Take) -> None:
     """Give back what comes, piece by piece, and then do what the options ask."""
     for _ in range(options.get("pieces", 10**9)):
         piece = content.read(MEBIBYTE)

@@ -54,7 +54,7 @@ class Task(Protocol):
         """Do the work."""
 
 
-class Content(Protocol):
+class ComingText(Protocol):
     """A text that is read while it comes.
 
     Attributes:
@@ -70,7 +70,7 @@ class Content(Protocol):
 class Giving(Task, Protocol):
     """A module with a task whose text and result come in pieces."""
 
-    def give(self, options: Options, content: Content, take: Take) -> None:
+    def give(self, options: Options, content: ComingText, take: Take) -> None:
         """Do the work, and hand on what comes of it."""
 
 

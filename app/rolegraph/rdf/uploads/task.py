@@ -24,7 +24,7 @@ from rolegraph.rdf.uploads.coming_lines import ComingLines
 from rolegraph.rdf.uploads.forms import MULTIPART, form_parts
 from rolegraph.rdf.uploads.nesting import check_depth
 from rolegraph.rdf.uploads.reading import Upload
-from rolegraph.sandbox.task import Content, Options, Take
+from rolegraph.sandbox.task import ComingText, Options, Take
 
 _FLOOR = 2**20
 """Bytes of output that any upload may have, however small it is."""
@@ -52,7 +52,7 @@ def run(options: Options, content: bytes) -> bytes:
     return read_upload(Upload(**options), content)
 
 
-def give(options: Options, content: Content, take: Take) -> None:
+def give(options: Options, content: ComingText, take: Take) -> None:
     """Hand on an upload as N-Quads, in pieces of whole lines; see `give_upload`."""
     upload = Upload(**options)
     known = format_of_media_type(upload.content_type or "", GRAPH_FORMATS)
