@@ -47,14 +47,17 @@ async def running(folder: Path, **settings: Any) -> AsyncIterator[Service]:
 
 
 @asynccontextmanager
-async def agent(folder: Path, *, commits: bool = False, **settings: Any) -> AsyncIterator[Client]:
+async def agent(
+    folder: Path, *, commits: bool = False, keeps: bool = True, **settings: Any
+) -> AsyncIterator[Client]:
     """Give the protocol's client of a service, both in this process."""
     async with running(folder, **settings) as service, client_within(service, TOKEN) as client:
 
         async def connect() -> AsyncClient:
             return client
 
-        server = agent_server(connect, commits=commits, token_hint="Give a token.").server()
+        agents = agent_server(connect, commits=commits, token_hint="Give a token.", keeps=keeps)
+        server = agents.server()
         async with Client(server) as connected:
             yield connected
 

@@ -102,7 +102,10 @@ async def _of_folder(folder: Path | None, data_dir: Path | None, *, commits: boo
         running = asyncio.create_task(_run(settings, client, ended))
         try:
             await serve_stdio(
-                lambda: asyncio.shield(client), commits=commits, token_hint=_NO_TOKEN_HELPS
+                lambda: asyncio.shield(client),
+                commits=commits,
+                token_hint=_NO_TOKEN_HELPS,
+                keeps=data_dir is not None,
             )
         finally:
             ended.set()

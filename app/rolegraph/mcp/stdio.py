@@ -18,27 +18,33 @@ Connect = Callable[[], Awaitable[AsyncClient]]
 _PAUSE = 0.05
 
 
-async def serve_stdio(connect: Connect, *, commits: bool, token_hint: str) -> None:
+async def serve_stdio(
+    connect: Connect, *, commits: bool, token_hint: str, keeps: bool = True
+) -> None:
     """Answer an agent until its end of the pipe is closed.
 
     Args:
         connect: gives the service; it may take its time, while the agent is greeted.
         commits: whether the agent may commit.
         token_hint: how a token is given, for errors.
+        keeps: whether what the agent proposes stays when it has gone.
     """
-    server = agent_server(connect, commits=commits, token_hint=token_hint).server()
+    agents = agent_server(connect, commits=commits, token_hint=token_hint, keeps=keeps)
+    server = agents.server()
     async with stdio_server() as (incoming, outgoing):
         await server.run(incoming, outgoing, server.create_initialization_options())
 
 
-def agent_server(connect: Connect, *, commits: bool, token_hint: str) -> AgentServer:
+def agent_server(
+    connect: Connect, *, commits: bool, token_hint: str, keeps: bool = True
+) -> AgentServer:
     """Return a server whose every request is answered by one client; see `serve_stdio`."""
 
     @asynccontextmanager
     async def reach(_: Any) -> AsyncIterator[AsyncClient]:
         yield await connect()
 
-    return AgentServer(reach, commits=commits, token_hint=token_hint)
+    return AgentServer(reach, commits=commits, token_hint=token_hint, keeps=keeps)
 
 
 @asynccontextmanager

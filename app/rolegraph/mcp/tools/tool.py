@@ -25,6 +25,7 @@ class AgentTool:
         schema: JSON Schema of its arguments.
         act: does it, with arguments that fit the schema.
         writes: whether it may change the catalogue.
+        proposes: whether it may keep something for a person to decide on.
     """
 
     name: str
@@ -33,6 +34,7 @@ class AgentTool:
     schema: JsonSchema
     act: Act
     writes: bool = False
+    proposes: bool = False
 
 
 MakeTools = Callable[[Knowledge], list[AgentTool]]
