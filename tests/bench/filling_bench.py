@@ -5,8 +5,8 @@ and this one in turns, and `oxigraph serve` is given the same triples over HTTP.
 once before, so that the copy on disk is there. The log says when replicas are filled. Besides are
 taken: seconds until the service is ready, and processor time of all its processes until both.
 
-Where other work runs, `--first` has all of them go first: each in a group of the scheduler with the
-largest share (sched(7), autogroup; needs root). Quote ratios of one run: machines differ.
+Where other work runs, `--first` has all of it go first, in a group of the scheduler with a large
+share (sched(7), autogroup; needs root). Quote ratios of one run: machines differ.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -42,26 +43,23 @@ store = EmbeddedStore(Path(sys.argv[1]))
 store.load(parse(open(sys.argv[2], "rb"), format=RdfFormat.N_TRIPLES))
 store.close()
 """
+GROUP, SHARE = Path("/proc/self/autogroup"), "-15"
 APP = Path(__file__).parents[2] / "app"
 Figures = dict[str, float]
 
 
 def go_first() -> None:
-    """Give the group of this process the largest share of the processors."""
-    Path("/proc/self/autogroup").write_text("-15", encoding="ascii")
+    """Give the group of this process a large share of the processors."""
+    GROUP.write_text(SHARE, encoding="ascii")
 
 
-def started(
-    command: list[str], log: Path, *, first: bool, **environment: str
-) -> subprocess.Popen[bytes]:
-    """Start a command in a session, and so in a group of the scheduler, of its own."""
+def started(command: list[str], log: Path, **environment: str) -> subprocess.Popen[bytes]:
+    """Start a command; bytecode of Python is kept, as that of an installed package is."""
     with log.open("wb") as file:
         return subprocess.Popen(
             command,
             stdout=subprocess.DEVNULL,
             stderr=file,
-            start_new_session=True,
-            preexec_fn=go_first if first else None,  # noqa: PLW1509 - there is one thread
             env={**os.environ, **environment, "PYTHONDONTWRITEBYTECODE": ""},
         )
 
@@ -82,7 +80,7 @@ def processor(root: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def ours(app: Path, data: Path, triples: int, *, first: bool) -> Figures:
+def ours(app: Path, data: Path, triples: int) -> Figures:
     """Return the figures of a build."""
     port, log = free_port(), data.with_suffix(".log")
     command = [sys.executable, "-m", "rolegraph", "serve", "--bare", "--port", str(port)]
@@ -90,7 +88,6 @@ def ours(app: Path, data: Path, triples: int, *, first: bool) -> Figures:
     process = started(
         [*command, "--data-dir", str(data)],
         log,
-        first=first,
         PYTHONPATH=str(app),
         ROLEGRAPH_LOG_FORMAT="json",
     )
@@ -118,10 +115,10 @@ def ours(app: Path, data: Path, triples: int, *, first: bool) -> Figures:
     return figures
 
 
-def theirs(oxigraph: str, file: Path, log: Path, *, first: bool) -> Figures:
+def theirs(oxigraph: str, file: Path, log: Path) -> Figures:
     """Return the figures of `oxigraph serve` in memory."""
     port = free_port()
-    process = started([oxigraph, "serve", "--bind", f"127.0.0.1:{port}"], log, first=first)
+    process = started([oxigraph, "serve", "--bind", f"127.0.0.1:{port}"], log)
     while True:
         try:
             socket.create_connection(("127.0.0.1", port)).close()
@@ -147,6 +144,15 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--first", action="store_true", help="go before other work")
     given = options.parse_args()
+    if given.first and SHARE not in GROUP.read_text(encoding="ascii"):
+        command = [sys.executable, *sys.argv]
+        again = subprocess.run(
+            command,
+            start_new_session=True,
+            preexec_fn=go_first,
+            check=False,
+        )
+        raise SystemExit(again.returncode)
     oxigraph = shutil.which("oxigraph") or str(Path(sys.executable).with_name("oxigraph"))
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
@@ -159,12 +165,9 @@ def main() -> None:
         sides: dict[str, Callable[[], Figures]] = {}
         for name, app in builds.items():
             shutil.copytree(work / "data", work / name)
-            ours(app, work / name, len(triples), first=given.first)
-            sides[name] = lambda app=app, name=name: ours(  # type: ignore[misc]
-                app, work / name, len(triples), first=given.first
-            )
-        log = work / "oxigraph.log"
-        sides["oxigraph"] = lambda: theirs(oxigraph, file, log, first=given.first)
+            ours(app, work / name, len(triples))
+            sides[name] = partial(ours, app, work / name, len(triples))
+        sides["oxigraph"] = partial(theirs, oxigraph, file, work / "oxigraph.log")
         taken: dict[str, list[Figures]] = {name: [] for name in sides}
         for number in range(given.rounds):
             for name in sorted(sides, reverse=number % 2 == 1):
