@@ -112,18 +112,24 @@ def _without_codes(context: Context, lines: list[Passage]) -> list[Passage]:
     return kept
 
 
-def names_in(context: Context, passage: Passage) -> Iterator[RoleName]:
-    """Yield the names behind labels such as “Post title:”, of two words at least."""
+def names_in(context: Context, passage: Passage, *, is_first: bool = False) -> Iterator[RoleName]:
+    """Yield the names behind labels such as “Post title:”, of two words at least.
+
+    In the first lines of a document one word will do before what is plainly a role: “Position:”.
+    """
     for found in _NAMED.finditer(passage.span.text):
         label = found["label"].strip()
-        if " " in label and context.is_word(label, "fields", "name"):
-            yield context.name(context.outline.part(passage, *found.span("value")))
+        if not context.is_word(label, "fields", "name"):
+            continue
+        name = context.name(context.outline.part(passage, *found.span("value")))
+        if " " in label or (is_first and context.is_sure(name.name)):
+            yield name
 
 
 def _names_own(context: Context, role: RoleRead, line: Passage) -> bool:
     """Tell whether a line is a field that says what the role is called: “Post title: …”."""
     keys = {name_key(each) for each in (role.name, *role.aliases)}
-    return any(name_key(each.name) in keys for each in names_in(context, line))
+    return any(name_key(each.name) in keys for each in names_in(context, line, is_first=True))
 
 
 def _is_field(context: Context, line: Passage) -> bool:

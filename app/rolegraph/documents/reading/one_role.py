@@ -145,10 +145,11 @@ class OneRole:
     def _named_in_fields(self, root: Section) -> RoleName | None:
         """Return the name in a field: “Job title | Keeper”, or “Job title: Keeper” in a line."""
         found: list[RoleName] = []
+        first = next((each for each in root.walk() if each.blocks), root)
         for section in root.walk():
             for block in section.blocks:
                 if isinstance(block, Paragraph):
-                    found += names_in(self.context, block.passage)
+                    found += names_in(self.context, block.passage, is_first=section is first)
                 if not isinstance(block, Table) or not self.tables.is_fields(block):
                     continue
                 found += self.tables.columns.names_in_fields(block)

@@ -128,6 +128,8 @@ class FlowShapes:
                 is_plain = block.ordered and self._tells_course(section.heading, lead)
                 is_plain &= not is_timetable(block)
                 found.append(Run(begin, place + 1, lead, is_plain))
+            elif isinstance(block, Bullets) and self._may_be_course(section, block, lead):
+                found.append(Run(begin, place + 1, lead, is_plain=False))
             begin = place + 1
         return found
 
@@ -212,7 +214,7 @@ class FlowShapes:
         statutes say what they must do. A list of roles has each once, and in no other place.
         Entries without numbers are steps where the heading says so: “Release process”.
         """
-        if section.heading is None or self._is_sure(section.heading):
+        if section.heading is None or self._is_role(section):
             return False
         if is_timetable(bullets):
             named = [each for item in bullets.items if (each := self._named_in(item))]
@@ -228,6 +230,20 @@ class FlowShapes:
         turns = sum(one != other for one, other in pairwise(keys))
         goes_back = turns >= len(set(keys))
         return goes_back or sum(key in self._headed for key in keys) > _HALF * len(keys)
+
+    def _may_be_course(self, section: Section, bullets: Bullets, lead: Passage | None) -> bool:
+        """Tell whether a numbered list says what to do, whoever does it, below “If …” or “When …”.
+
+        That is asked about.
+        """
+        titles = [each.plain.rstrip(":\uff1a ") for each in (section.heading, lead) if each]
+        texts = [item.passage.plain for item in bullets.items if item.passage]
+        are_long = sum(len(each.split()) > _FEW for each in texts) > _HALF * len(texts)
+        is_list = bullets.ordered and len(texts) > _FEW and are_long
+        return is_list and any(map(self.is_course, titles)) and not self._is_role(section)
+
+    def _is_role(self, section: Section) -> bool:
+        return section.heading is not None and self._is_sure(section.heading)
 
     def _named_in(self, item: Item) -> str:
         """Return the key of the first role with a heading that an entry names; empty without."""
