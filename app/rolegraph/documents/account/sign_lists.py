@@ -1,4 +1,4 @@
-"""Lists by signs of the text: lines that begin with a box, with “Step 1.”, or with a time."""
+"""Lists by signs of the text: lines that begin with a box, “Step 1.”, a time, or who is next."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from rolegraph.documents.language.likeness import SURE, likeness
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import Block, Bullets, Item, Outline, Paragraph, Passage
 
@@ -18,6 +19,10 @@ _FEW = 2
 _CLOCK = r"(?P<hour>[01]?[0-9]|2[0-3])[:.h](?P<minute>[0-5][0-9])(?:[ \t]*(?:h|am|pm|uhr)\b)?"
 _TIMED = re.compile(rf"[ \t]*{_CLOCK}[ \t]*[:\u2013\u2014-]?[ \t]+(?=[^\W\d_])", re.IGNORECASE)
 _TIME_MARK = re.compile(rf"[-*\u2022 \t]*{_CLOCK}\s*", re.IGNORECASE)
+_TURN = re.compile(
+    r"[ \t]*(?P<who>[^\W\d_][^:\uff1a\n.?!*|]{1,40}?)[ \t]?[:\uff1a][ \t]+(?=[^\WA-Z\d_])(?!.*\?)"
+)
+"""Who does something, and what, in a line."""
 _OF_DAY = 3
 """So many lines with a time make the course of a day."""
 
@@ -78,6 +83,26 @@ def with_steps(outline: Outline, block: Block, words: Words | None) -> Block:
         for line, end in zip(lines, ends, strict=True)
     )
     return Bullets(tuple(items), ordered=True)
+
+
+def with_turns(outline: Outline, block: Block, words: Words | None) -> Block:
+    """Return lines in which roles take turns as a list: “Teacher: books a slot”, “Librarian: …”.
+
+    One of them is there twice, not right behind itself, and a word names some role. What somebody
+    says, as in a talk, is no turn: it asks, or begins with a capital letter.
+    """
+    if words is None or words.is_joined or not isinstance(block, Paragraph):
+        return block
+    lines = list(_lines(outline, block.passage))
+    hits = [_TURN.match(line.span.text) for line in lines]
+    names = [hit["who"].strip() for hit in hits if hit is not None]
+    if len(names) < max(_OF_DAY, len(lines)) or any(one == other for one, other in pairwise(names)):
+        return block
+    are_roles = any(likeness(name, words) == SURE for name in names)
+    if not are_roles or len(set(names)) in {1, len(names)}:
+        return block
+    items = (Item(line, (), outline.part(line, 0, 0).span) for line in lines)
+    return Bullets(tuple(items), ordered=False)
 
 
 def _step_end(text: str, spoken: list[Words]) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rolegraph.documents.account.sign_lists import with_boxes, with_steps, with_times
+from rolegraph.documents.account.sign_lists import with_boxes, with_steps, with_times, with_turns
 from rolegraph.documents.language.likeness import MAYBE, SURE, likeness
 from rolegraph.documents.language.words import Words
 from rolegraph.documents.outline import (
@@ -65,6 +65,7 @@ def with_plain_forms(outline: Outline, words: Words | None) -> Outline:
     folded = list(_with_entries(outline, folded))
     blocks = [_as_fields(block, words) for block in with_boxes(outline, tuple(folded))]
     blocks = [with_times(outline, with_steps(outline, block, words)) for block in blocks]
+    blocks = [with_turns(outline, block, words) for block in blocks]
     blocks = [_apart(outline, block) for block in _with_headings(outline, blocks)]
     return outline if blocks == list(outline.blocks) else replace(outline, blocks=tuple(blocks))
 

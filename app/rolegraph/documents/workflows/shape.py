@@ -39,6 +39,7 @@ from rolegraph.documents.workflows.named.parties import (
 )
 from rolegraph.documents.workflows.named.vocabulary import WorkflowWords
 from rolegraph.documents.workflows.step_table import StepTable
+from rolegraph.documents.workflows.step_text import behind_period
 
 _MOST = 0.6
 _HALF = 0.5
@@ -240,7 +241,10 @@ class FlowShapes:
         texts = [item.passage.plain for item in bullets.items if item.passage]
         are_long = sum(len(each.split()) > _FEW for each in texts) > _HALF * len(texts)
         is_list = bullets.ordered and len(texts) > _FEW and are_long
-        return is_list and any(map(self.is_course, titles)) and not self._is_role(section)
+        passages = (item.passage for item in bullets.items if item.passage)
+        are_timed = all(behind_period(self._context, each)[0] is not None for each in passages)
+        is_course = are_timed or any(map(self.is_course, titles))
+        return is_list and is_course and not self._is_role(section)
 
     def _is_role(self, section: Section) -> bool:
         return section.heading is not None and self._is_sure(section.heading)
@@ -256,7 +260,8 @@ class FlowShapes:
         return next((key for part in parts if (key := name_key(part)) in self._headed), "")
 
     def _behind_phase(self, text: Passage) -> Passage:
-        """Return what stands behind the bold name of a step: “**Detect.** The clerk tells …”."""
+        """Return what is behind a time or a bold name: “Week 1: …”, “**Detect.** The clerk”."""
+        _, text = behind_period(self._context, text)
         lead = lead_of(self._context, text)
         is_phase = lead is not None and lead.is_bold and lead.rest is not None
         return lead.rest if is_phase and lead and lead.rest else text

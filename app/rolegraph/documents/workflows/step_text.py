@@ -14,8 +14,13 @@ from rolegraph.documents.workflows.named.parties import (
     without_aside,
     without_people,
 )
+from rolegraph.documents.workflows.named.vocabulary import WorkflowWords
 
 _LEAD = re.compile(r"\s*(\*\*|__)(?P<lead>(?:(?!\1).)+?)\1\s*(?:[:.\u2013\u2014-]+\s*)?(?=\S|\Z)")
+
+_PERIOD = re.compile(
+    r"\s*(?P<when>[^\W\d_][^:\n\u2013\u2014]{2,28}?)\s*(?:\s[\u2013\u2014-]|:)\s+(?=\S)"
+)
 
 
 def read_step(context: Context, passage: Passage, leads: frozenset[str] = frozenset()) -> StepRead:
@@ -28,8 +33,13 @@ def read_step(context: Context, passage: Passage, leads: frozenset[str] = frozen
         passage: the text.
         leads: the keys of what entries of its list begin with, where these are roles.
     """
+    when, passage = behind_period(context, passage)
     passage, person = without_people(context, passage)
     begins = led(context, passage)
+    if when is not None:
+        step = read_step(context, passage, leads)
+        step.notes.append(when)
+        return step
     if begins is not None and (
         name_key(without_aside(begins.who.plain)) in leads or plain_names(context, begins.who.plain)
     ):
@@ -39,6 +49,18 @@ def read_step(context: Context, passage: Passage, leads: frozenset[str] = frozen
     step = _step(context, passage)
     step.person = person
     return step
+
+
+def behind_period(context: Context, passage: Passage) -> tuple[Passage | None, Passage]:
+    """Return the time that a text begins with, and what is behind it: “Week 0: …”, “Day 2: …”."""
+    found = _PERIOD.match(passage.span.text) if context.outline.names is None else None
+    words = context.words
+    if found is None or words is None or passage.cell:
+        return None, passage
+    when = context.outline.part(passage, 0, found.end("when"))
+    rest = context.outline.part(passage, found.end())
+    is_one = WorkflowWords(words).is_period(when.plain)
+    return (when, rest) if is_one and rest.plain else (None, passage)
 
 
 def _step(context: Context, passage: Passage) -> StepRead:
