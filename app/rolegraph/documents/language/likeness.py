@@ -32,6 +32,8 @@ _MATRIX = re.compile(
 _PARAGRAPH = re.compile(PARAGRAPH_NUMBER)
 _ARTICLE = frozenset({"a", "an", "the"})
 _ING = re.compile(r"\w{2,}ing(?:-\w+)?$")
+_DEPUTY = re.compile(r"(?:[Dd]eputy|[Vv]ice|[Ss]tellv\.|[Ss]tv\.|[Vv]ize)[ -][A-Z]{2,6}")
+"""Who stands in for a role that has initials: “Deputy DSL”."""
 LONGEST = 8
 _LONGEST_JOINED = 16
 """Signs of a name in a language without blanks."""
@@ -84,7 +86,11 @@ def likeness(name: str, words: Words | None) -> int:
         return NO
     if words is None or words.is_joined:
         return _joined_likeness(name, words) if words else MAYBE
-    has_title = _has_title(name, words) or " ".join(parts) in words.set_of("role_phrases")
+    has_title = (
+        _has_title(name, words)
+        or _DEPUTY.fullmatch(name.strip()) is not None
+        or " ".join(parts) in words.set_of("role_phrases")
+    )
     cut = _OF.search(name)
     head = fold(name[: cut.start()] if cut else name).split() or parts
     is_of_areas = _is_of_two_areas(name, words)
@@ -238,7 +244,7 @@ def _is_role_word(word: str, words: Words) -> bool:
         if (words.role_words | words.set_of("titles")) & {form, single, shorter}:
             return True
         ends = tuple(words.set_of("role_endings"))
-        if any(len(each) > 4 and each.endswith(ends) for each in (single, shorter)):  # noqa: PLR2004
+        if any(len(e) > 4 and e.endswith(ends) for e in (form, single, shorter)):  # noqa: PLR2004
             return True
     return False
 

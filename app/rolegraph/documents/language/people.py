@@ -82,7 +82,9 @@ def titled_person(text: str, words: Words) -> int | None:
     """
     titles = "|".join(sorted(map(re.escape, words.raw("honorifics")), key=len)[::-1])
     for found in (
-        re.finditer(rf"(?<![\w-])(?i:{titles})\.?\s+({_WORD.pattern})", text) if titles else ()
+        re.finditer(rf"(?<![\w-])(?i:{titles})\.?\s+(?:[^\W\d_a-z]\.\s*)*({_WORD.pattern})", text)
+        if titles
+        else ()
     ):
         name = found[1]
         forms = {fold(name), fold(name).removesuffix("in")}

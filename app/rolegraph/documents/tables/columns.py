@@ -32,6 +32,7 @@ _IDS = frozenset(
     | {"kennung", "k\u00fcrzel", "nummer", "identifiant", "num\u00e9ro", "c\u00f3digo", "codice"}
 )
 """Heads of columns, folded, that may have what roles are referred to by."""
+_ROLE_IN = re.compile(r"(?P<head>\w+) (?:in|im|on|at|within|dans|en|nel|nella|no|na|w|bij) ")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MOST = 0.6
 _HALF = 0.5
@@ -188,6 +189,8 @@ class RoleColumns:
         """
         context = self._context
         bare = fold(_BRACKETS.sub(" ", head.plain))
+        if (named := _ROLE_IN.match(bare)) and context.is_word(named["head"], "role_heads"):
+            return True  # “Role in the study”
         words = bare.split()
         ends = words[:1] if context.is_head_first else words[-1:]
         is_role = len(words) <= _WORDS_OF_NAME and any(

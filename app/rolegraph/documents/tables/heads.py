@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rolegraph.documents.account.context import Context
 from rolegraph.documents.account.model import UNKNOWN_KIND, LabelKind
 from rolegraph.documents.language.people import are_people, is_full_name
@@ -13,6 +15,7 @@ OF_PAGE = "the properties of a page, which describe no role"
 GROUP = "stands over a group of rows, whose own texts are read"
 _PAIR = 2
 _HALF = 0.5
+_LIST = re.compile(r",\s|\s(?:and|und|et|y|e|en|i|&)\s")
 
 
 def is_of_page(context: Context, table: Table) -> bool:
@@ -95,3 +98,15 @@ def is_vague(context: Context, table: Table, column: int) -> bool:
     names = (context.name(cell).name for row in table.rows if (cell := cell_at(row, column)))
     is_weak = head is not None and context.is_word(head.plain, "weak_name_heads")
     return is_weak and not any(map(context.is_sure, names))
+
+
+def name_several(context: Context, cells: list[Passage]) -> bool:
+    """Tell whether most cells below “Who” name several: “PO, Team, SM” makes no role."""
+    lists = [
+        cell
+        for cell in cells
+        if _LIST.search(cell.plain)
+        and context.known(cell.plain) is None
+        and not context.is_sure(cell.plain)
+    ]
+    return len(lists) >= _HALF * len(cells)

@@ -22,6 +22,7 @@ from rolegraph.documents.tables.heads import (
     is_of_page,
     is_of_people,
     is_vague,
+    name_several,
 )
 from rolegraph.documents.tables.matrix import LetterMatrix, cell_at
 from rolegraph.documents.tables.owners import OwnerTable
@@ -246,7 +247,9 @@ class Tables:
                 cells = self._cells(table, column)
                 if is_of_people(self._context, self.columns.kinds(table), table):
                     return None
-                is_others = column in weak and self._heads_are_known(table, column)
+                is_others = column in weak and (
+                    self._heads_are_known(table, column) or name_several(self._context, cells)
+                )
                 named = any(self._context.name(cell).likeness != NO for cell in cells)
                 if cells and named and not is_others:
                     return column
