@@ -25,6 +25,7 @@ from rolegraph.documents.outline import (
     Table,
 )
 from rolegraph.documents.outline.sections import Section
+from rolegraph.documents.workflows.apart import lift_roles
 from rolegraph.documents.workflows.body import Body
 from rolegraph.documents.workflows.draft import FlowDraft
 from rolegraph.documents.workflows.flow_tables import TableFlows, headings_above, unnumbered
@@ -136,8 +137,7 @@ class WorkflowFinder:
         is_explicit = titled is not None and titled.is_explicit
         name, passage = title, heading
         if titled is not None and is_explicit:
-            name = title[titled.start :].strip()
-            passage = self._place(heading, name)
+            passage = self._place(heading, name := title[titled.start :].strip())
         elif self._words.has(title, "heads", "chapters", "steps"):
             if self._is_over_several(section):
                 return False
@@ -153,6 +153,7 @@ class WorkflowFinder:
             return False
         workflow = WorkflowRead(name, passage, within=tuple(headings_above(section)))
         draft = FlowDraft(workflow)
+        lift_roles(self._context, section)
         self._body.read(draft, section)
         if not in_chapter and self._words.has(title, "heads", "steps"):
             self._beside(draft, section)
@@ -160,8 +161,8 @@ class WorkflowFinder:
         if not workflow.steps and not ((is_explicit or in_chapter) and says):
             return False
         is_duties = not is_explicit and self._is_in_duties(section)
-        is_record = self._context.outline.names is not None
-        is_plain = not is_duties and (draft.ordered or is_record or not workflow.steps)
+        is_told = draft.ordered or self._context.outline.names is not None
+        is_plain = not is_duties and (is_told or not workflow.steps)
         asks = in_chapter or is_explicit or is_duties or self._is_in_role(section)
         return self._accept(draft, section, heading, is_plain=is_plain, asks=asks)
 
@@ -224,8 +225,7 @@ class WorkflowFinder:
 
     def _of_owner(self, section: Section, title: str) -> str:
         """Return the name of what stands below “Workflow” or “Steps”: by the heading above it."""
-        above = next(headings_above(section), None)
-        if above is None:
+        if (above := next(headings_above(section), None)) is None:
             return title
         # “Procedure” alone would be one workflow in all documents that have such a heading.
         owner = unnumbered(without_number(above.plain)).strip()
