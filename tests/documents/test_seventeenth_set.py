@@ -243,3 +243,102 @@ def test_a_title_on_who_does_what_names_no_role(tmp_path: Path) -> None:
     )
 
     assert "Médiathèque de Saint-Aubin : qui fait quoi" not in {r.name for r in reading.roles}
+
+
+def test_a_numbered_list_below_if_or_in_weeks_is_asked_about_as_a_workflow(tmp_path: Path) -> None:
+    """Nobody was told of these steps; they were not read."""
+    reading = _read(
+        tmp_path,
+        "# Safeguarding\n\n## If you are worried about a child\n\n1. Write down what the child said."
+        "\n2. Tell the lead in person.\n3. The lead decides whether to refer.\n\n## Rhythm\n\n"
+        "1. Week 0: the board agrees objectives\n2. Week 1: owners draft key results\n"
+        "3. Week 12: the board scores them\n",
+    )
+
+    told = [(each.name, each.status, len(each.steps)) for each in reading.workflows]
+    assert told == [("If you are worried about a child", "asked", 3), ("Rhythm", "asked", 3)]
+
+
+def test_lines_in_which_roles_take_turns_are_asked_about_as_a_workflow(tmp_path: Path) -> None:
+    reading = _read(
+        tmp_path,
+        "# Library\n\n## Welcoming a class\n\nTeacher: books a slot\nLibrarian: confirms it\n"
+        "Caretaker: opens the room\nLibrarian: reads a story\n",
+    )
+
+    (workflow,) = reading.workflows
+    assert workflow.status == "asked"
+    assert [each.name for each in workflow.steps][:2] == ["books a slot", "confirms it"]
+
+
+def test_a_talk_between_two_is_no_workflow(tmp_path: Path) -> None:
+    reading = _read(
+        tmp_path,
+        "# Library\n\n## A talk\n\nLibrarian: Good morning.\nTeacher: Do you have room?\n"
+        "Librarian: Yes, on Monday.\nTeacher: Thank you.\n",
+    )
+
+    assert not reading.workflows
+
+
+@pytest.mark.parametrize("label", ["Puesto", "Cargo"])
+def test_a_first_line_names_the_post_that_the_whole_page_describes(
+    tmp_path: Path, label: str
+) -> None:
+    """Without a title that is a role, nothing of such a page was read."""
+    reading = _read(
+        tmp_path,
+        f"DESCRIPCIÓN DE PUESTO\n\n{label}: Jefe de almacén\nDepende de: Jefe de logística\n\n"
+        "FUNCIONES\n- Hacer inventario cada trimestre.\n\nREQUISITOS\n- Carné en vigor.\n",
+        "puesto.txt",
+    )
+
+    assert [(name, kind) for name, kind, _ in _told(reading)] == [
+        ("Jefe de almacén", "responsibility"),
+        ("Jefe de almacén", "requirement"),
+    ]
+
+
+def test_people_in_a_table_are_no_roles_beside_their_role_in_the_study(tmp_path: Path) -> None:
+    reading = _read(
+        tmp_path,
+        "Name,Role in study,Start\nA. Novak,Principal Investigator,2026-01-04\n"
+        "M. Ruiz,Study Coordinator,2026-01-10\n",
+        "log.csv",
+    )
+
+    assert {role.name for role in reading.roles} == {"Principal Investigator", "Study Coordinator"}
+    assert not any(role.description for role in reading.roles)
+
+
+def test_several_names_in_one_cell_are_not_one_role(tmp_path: Path) -> None:
+    reading = _read(
+        tmp_path,
+        "# Termine\n\n| Ereignis | Wer | Ergebnis |\n|---|---|---|\n"
+        "| Planning | PO, Team, SM | Sprint-Ziel |\n| Retro | Team, SM | eine Maßnahme |\n",
+    )
+
+    assert not reading.roles
+
+
+def test_a_chapter_on_roles_below_the_title_of_a_runbook_has_roles_and_no_steps(
+    tmp_path: Path,
+) -> None:
+    reading = _read(
+        tmp_path,
+        "# Runbook: checkout is down\n\n## First minutes\n\n1. Incident commander takes over.\n"
+        "2. Scribe opens the log.\n\n## Roles in an incident\n\n"
+        "**Incident commander.** Runs the call. Does not debug.\n\n**Scribe.** Keeps the log.\n",
+    )
+
+    (workflow,) = reading.workflows
+    assert [each.role for each in workflow.steps] == ["Incident commander", "Scribe"]
+    assert ("Incident commander", "exclusion", "Does not debug.") in _told(reading)
+
+
+def test_a_woman_with_a_title_and_an_initial_defines_no_role(tmp_path: Path) -> None:
+    reading = _read(
+        tmp_path, "# Roles\n\n## Safeguarding Lead\n\nMrs K. Adeyemi. Keeps the records.\n"
+    )
+
+    assert [each.plain for each in reading.roles[0].description] == ["Keeps the records."]
