@@ -63,6 +63,25 @@ def test_a_large_body_is_there_for_whoever_asks_next(
     assert MANY - 4 == counted()
 
 
+@pytest.mark.parametrize("graph", [{"graph": GRAPH}, {"default": ""}], ids=["named", "default"])
+def test_a_large_body_is_added_to_what_a_graph_has(
+    service: httpx.Client, graph: dict[str, str]
+) -> None:
+    """What is there already is not added again, in whichever form it was written first."""
+    other = '<urn:test:other> <urn:test:value> "07"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+    first = "".join(LINES[:7]).replace("<urn:test:1>", r"<urn:test:\u0031>") + other
+    put(service, first.encode(), graph)
+    head = {"Content-Type": "application/n-triples"}
+    added = [
+        service.post("graphs", params=graph, content=body, headers=head).raise_for_status()
+        for body in (BODY, BODY, BODY + other.encode() + b"<urn:test:x> <urn:test:p> _:b .\n")
+    ]
+
+    assert [str(MANY - 7), "0", "1"] == [one.headers["rolegraph-added"] for one in added]
+    read = service.get("graphs", params=graph, headers={"Accept": "application/n-triples"})
+    assert MANY + 2 == len(read.text.splitlines())
+
+
 def test_a_large_body_with_a_fault_changes_nothing(service: httpx.Client) -> None:
     """The line of the fault is named."""
     fault = BODY + b"<urn:test:a> <urn:test:p> <not an iri> .\n"

@@ -321,7 +321,8 @@ class Committer:
         """
         store = self._store
         known = store.has_any(wanted.graphs)
-        if isinstance(wanted, WrittenPatch) and not known and stay(wanted.typed):
+        is_new = isinstance(wanted, WrittenPatch) and (wanted.is_exact or not known)
+        if is_new and isinstance(wanted, WrittenPatch) and stay(wanted.typed):
             return wanted
         removed = as_stored(wanted.removed, wanted.removed_text)
         added = as_stored(wanted.added, wanted.added_text)

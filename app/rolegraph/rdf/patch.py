@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
@@ -116,6 +117,7 @@ class WrittenPatch(Patch):
         graphs: the names of their graphs; that of the default graph is empty.
         more: a few lines besides, so that the others need not be copied.
         plain: whether there are surely no blank nodes and no triple terms in `lines`.
+        exact: whether it was compared with the state that it will change, and adds nothing of that.
         typed: value and datatype of the literals with a datatype, as written, where known already.
     """
 
@@ -127,12 +129,14 @@ class WrittenPatch(Patch):
         more: bytes = b"",
         *,
         plain: bool = False,
+        exact: bool = False,
         typed: frozenset[tuple[bytes, bytes]] | None = None,
     ) -> None:
         super().__init__()
         self.__dict__.pop("added", None)
         self.__dict__.update(removed_text=b"", graphs=graphs)
         self.__dict__.update(_number=number, _parts=(lines, more), _plain=plain)
+        self.__dict__.update(_exact=exact)
         if typed is not None:
             self.__dict__.update(typed=typed)
 
@@ -160,6 +164,27 @@ class WrittenPatch(Patch):
     def is_plain(self) -> bool:
         """Whether there are surely no blank nodes and no triple terms in most of what it adds."""
         return bool(self.__dict__["_plain"])
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it was compared with the state that it will change."""
+        return bool(self.__dict__["_exact"])
+
+    def without(self, present: AbstractSet[bytes]) -> WrittenPatch:
+        """Return the patch that adds those of its lines that are not present, exact then.
+
+        Args:
+            present: the lines of the graphs that it changes, as the store writes them.
+        """
+        lines = [line for line in self.added_text.splitlines(keepends=True) if line not in present]
+        return WrittenPatch(
+            b"".join(lines),
+            len(lines),
+            self.graphs if lines else frozenset(),
+            plain=self.is_plain,
+            exact=True,
+            typed=self.typed,
+        )
 
     @property
     def may_add_blank_nodes(self) -> bool:

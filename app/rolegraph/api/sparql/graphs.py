@@ -39,11 +39,12 @@ from rolegraph.http.request import Headers, boolean, header, pairs_in
 from rolegraph.http.signposting import Signposts
 from rolegraph.rdf.media import GRAPH_FORMATS, MAPPING_FORMATS, Format, format_of_name
 from rolegraph.rdf.namespaces import GRAPHS
-from rolegraph.rdf.patch import Patch
+from rolegraph.rdf.patch import Patch, WrittenPatch
 from rolegraph.rdf.sssom.mapping_set import MAPPING
 from rolegraph.rdf.terms import DefaultGraph, NamedNode
 from rolegraph.rdf.uploads.reading import Upload, Uploads
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.written_lines import can_be_compared, lines_of
 
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS")
 _KNOWN = ("graph", "default", "format", "dry-run", "confirm")
@@ -157,21 +158,17 @@ class GraphStore:
 
         def build(store: EmbeddedStore) -> Patch:
             nonlocal existed
-            present = set(store.match(graph=graph))
-            existed = bool(present) or isinstance(graph, DefaultGraph)
+            found, patch = _changed(store, graph, method, sent)
+            existed = found or isinstance(graph, DefaultGraph)
             precondition.check(
                 f"The graph <{base}>",
                 store.revision,
                 exists=existed,
                 tags=lambda: self._etags(graph),
             )
-            if method == "DELETE":
-                if not existed:
-                    raise NotFound(f"There is no graph <{base}> to delete.")
-                return Patch(removed=frozenset(present))
-            if method == "POST" or not present:
-                return sent
-            return Patch(removed=frozenset(present - sent.added), added=sent.added - present)
+            if method == "DELETE" and not existed:
+                raise NotFound(f"There is no graph <{base}> to delete.")
+            return patch
 
         message = message_in(scope) or f"{method} graph <{base}>"
         commit = await self._commit(build, author, message, target)
@@ -203,6 +200,26 @@ class GraphStore:
             for known in (*GRAPH_FORMATS, *(MAPPING_FORMATS if mapped else ()))
             for name in (known.media_type, *known.synonyms)
         ]
+
+
+def _changed(store: EmbeddedStore, graph: Graph, method: str, sent: Patch) -> tuple[bool, Patch]:
+    """Return whether a graph has anything, and the patch that does with it what was asked.
+
+    Args:
+        store: has the graph.
+        graph: the graph.
+        method: PUT, POST or DELETE.
+        sent: adds what came with it.
+    """
+    if method == "POST" and isinstance(sent, WrittenPatch) and can_be_compared(sent):
+        lines = lines_of(store, graph)
+        return bool(lines), sent.without(lines) if lines else sent
+    present = set(store.match(graph=graph))
+    if method == "DELETE":
+        return bool(present), Patch(removed=frozenset(present))
+    if method == "POST" or not present:
+        return bool(present), sent
+    return True, Patch(removed=frozenset(present - sent.added), added=sent.added - present)
 
 
 def _target(scope: Scope) -> _Target:
