@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from rolegraph.sparql.policy import depends_on_base
+from rolegraph.rdf.plain.queries import depends_on_base
 from serving import Server, StartServer
 
 TOKEN = "a-token-for-relative-iris-0123456789"

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.api.sparql.results import QUICK, CachedResult, ResultCache
-from rolegraph.sparql.policy import check_query, depends_on_base, is_ordinary, is_volatile
+from rolegraph.rdf.plain.queries import depends_on_base, is_ordinary, is_volatile
+from rolegraph.sparql.policy import check_query
 
 FRAGMENTS = [
     *(

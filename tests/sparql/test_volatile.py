@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from rolegraph.sparql.policy import is_volatile
+from rolegraph.rdf.plain.queries import is_volatile
 from serving import Server, StartServer
 
 QUERIES = ["SELECT (NOW() AS ?x) {}", "SELECT (uuid() AS ?x) {}", "SELECT (STRUUID() AS ?x) {}"]

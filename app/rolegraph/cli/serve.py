@@ -100,7 +100,7 @@ def serve(
         from rolegraph.server.ending import EndingServer
         from rolegraph.server.limited import Crowd
         from rolegraph.server.limits import ConnectionLimits
-        from rolegraph.server.protocol import protocol_of
+        from rolegraph.server.protocols import protocol_of
         from rolegraph.service.replica import FirstCopy, leader_of
 
         leader = leader_of(settings)

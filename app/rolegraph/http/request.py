@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.datastructures import QueryParams
@@ -11,10 +10,10 @@ from starlette.types import Scope
 
 from rolegraph.errors import InputError, ParameterError
 from rolegraph.http.proxies import NOBODY, party_of
+from rolegraph.rdf.plain.forms import only_field
 from rolegraph.rdf.terms import NamedNode
 
 FORM = "application/x-www-form-urlencoded"
-_AS_QUOTED_PRINTABLE = bytes.maketrans(b"%+", b"= ")
 
 
 def known_parameters(request: Request, known: tuple[str, ...], lists: tuple[str, ...] = ()) -> None:
@@ -84,7 +83,7 @@ def pairs_in(text: bytes, where: str) -> dict[str, list[str]]:
         return {}
     found: dict[str, list[str]] = {}
     try:
-        pair = _only_field(text)
+        pair = only_field(text)
         if pair is not None:
             return {pair[0]: [pair[1]]}
         pairs = parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict")
@@ -93,26 +92,6 @@ def pairs_in(text: bytes, where: str) -> dict[str, list[str]]:
     for name, value in pairs:
         found.setdefault(name, []).append(value)
     return found
-
-
-def _only_field(text: bytes) -> tuple[str, str] | None:
-    """Return the field of a form that has just one, None where `parse_qsl` is to read it.
-
-    Percent-encoding is that of quoted-printable but for its sign, so the standard library's fast
-    decoder of the one reads the other; `parse_qsl` needs twenty times as long.
-
-    Raises:
-        UnicodeDecodeError: what is encoded is not UTF-8.
-    """
-    name, separator, value = text.partition(b"=")
-    if not separator or not name.isalpha() or not value.isascii() or b"&" in value:
-        return None
-    if b"=" in value or b"\n" in value or b"\r" in value:  # mean something else there
-        return None
-    decoded = binascii.a2b_qp(value.translate(_AS_QUOTED_PRINTABLE))
-    if len(decoded) != len(value) - 2 * value.count(b"%"):  # a sign without two digits
-        return None
-    return name.decode("ascii"), decoded.decode("utf-8")
 
 
 Headers = list[tuple[bytes, bytes]]

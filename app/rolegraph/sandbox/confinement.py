@@ -13,7 +13,7 @@ from pathlib import Path
 from rolegraph.sandbox.sockets import refuse_sockets
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
-_CONNECTION, _STATM, _FIRST_FREE = 3, 4, 5
+_CONNECTION, _STATM = 3, 4
 _FILES = 4096
 """Descriptors of a process that may open files, but no sockets."""
 
@@ -40,6 +40,9 @@ class Confinement:
         opening: opens files that it keeps, once all others are closed. As these may lead to more
             files, it may open further ones where the kernel can refuse it sockets instead.
         file_bytes: how large a file may become by its writing.
+        further: a second connection to keep; use `self.further` afterwards.
+        received: descriptors that it may be sent besides. Who is sent some has to see to it that
+            none of these places is free while it works, so that nothing else can take it.
     """
 
     def __init__(
@@ -49,32 +52,47 @@ class Confinement:
         connections: int = 0,
         opening: Callable[[], None] | None = None,
         file_bytes: int = 0,
+        further: socket.socket | None = None,
+        received: int = 0,
     ) -> None:
         statm = os.open("/proc/self/statm", os.O_RDONLY)
         # Move both clear of the places they shall have, then into them.
-        numbers = [os.dup(connection.fileno()), os.dup(statm)]
+        kept = [connection, *([] if further is None else [further])]
+        first, *others = (one.fileno() for one in kept)
+        numbers = [os.dup(number) for number in (first, statm, *others)]
         high = [os.dup2(number, 64 + index) for index, number in enumerate(numbers)]
-        os.dup2(high[0], _CONNECTION)
-        os.dup2(high[1], _STATM)
-        connection.detach()
+        for index, number in enumerate(high):
+            os.dup2(number, _CONNECTION + index)
+        first_free = _CONNECTION + len(high)
+        for one in kept:
+            one.detach()
         # Where memory ends, the allocator writes to standard error what the server says better.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        os.closerange(_FIRST_FREE, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+        os.closerange(first_free, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
         self.connection = socket.socket(fileno=_CONNECTION)
+        self.further = None if further is None else socket.socket(fileno=_STATM + 1)
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        files = _FIRST_FREE + connections
+        files = first_free + connections + received
         if opening is not None:
             opening()
             files = _highest_open() + 1 + connections
             if (connections == 0 and refuse_sockets()) or file_bytes:
                 files = max(files, _FILES)
-        self._at_start = self._address_space()
+        self._memory, self._at_start = memory, self._address_space()
         ceiling = self._at_start + memory
         files = min(files, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
         resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
         resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
         resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    @property
+    def holds_much(self) -> bool:
+        """Whether so much is held that a fresh process is better.
+
+        What a large query took is seldom given back; a fresh process costs milliseconds.
+        """
+        return self.growth() > self._memory // 4
 
     def growth(self) -> int:
         """Return by how many bytes the address space has grown since the start."""

@@ -32,7 +32,8 @@ def fork_on_demand(
     Args:
         control: the socket to the server.
         run: what a forked process does; it is given its socket and what the request has besides,
-            and confines itself before it reads from that socket.
+            at the end the descriptors that came with it, if any. It confines itself before it
+            reads from that socket.
         on_message: is given other messages, such as commits that this process is to follow.
     """
     # Forked processes are ended by the server; the kernel is to forget them at once.
@@ -49,26 +50,27 @@ def fork_on_demand(
         except EOFError:
             return
         if message[0] == FORK:
-            _fork(control, fds[0], run, message[1:])
+            _fork(control, fds, run, message[1:])
         elif on_message is not None:
             on_message(message)
 
 
 def _fork(
-    control: socket.socket, connection_fd: int, run: Callable[..., None], rest: tuple[Any, ...]
+    control: socket.socket, fds: list[int], run: Callable[..., None], rest: tuple[Any, ...]
 ) -> None:
     pid = os.fork()
     if pid == 0:
         try:
             die_with_parent()
             control.close()
-            run(socket.socket(fileno=connection_fd), *rest)
+            run(socket.socket(fileno=fds[0]), *rest, *([fds[1:]] if fds[1:] else []))
         except MemoryError:
             os._exit(1)
         finally:
             # No clean-up: the memory is shared with the fork server and goes with the process.
             os._exit(0)
-    os.close(connection_fd)
+    for fd in fds:
+        os.close(fd)
     try:
         pidfd = os.pidfd_open(pid)
     except ProcessLookupError:  # it has failed already, and the kernel has forgotten it

@@ -174,11 +174,12 @@ class ForkServer:
                 raise BrokenPipeError(self._name)
             self._control.sendall(frame)
 
-    def fork(self, *rest: Any) -> Forked:
+    def fork(self, *rest: Any, fds: Sequence[int] = ()) -> Forked:
         """Have a process forked.
 
         Args:
             rest: plain values for what it runs.
+            fds: descriptors for it.
 
         Raises:
             StoreError: the fork server is gone.
@@ -189,17 +190,17 @@ class ForkServer:
                 raise StoreError(f"The {self._name} process is not running.")
             ours, theirs = socket.socketpair()
             try:
-                socket.send_fds(control, [pack((FORK, *rest))], [theirs.fileno()])
-                message, fds = receive(control)
+                socket.send_fds(control, [pack((FORK, *rest))], [theirs.fileno(), *fds])
+                message, received = receive(control)
             except (EOFError, OSError) as error:
                 ours.close()
                 raise StoreError(f"The {self._name} process is gone.") from error
             finally:
                 theirs.close()
-            if not fds:
+            if not received:
                 ours.close()
                 raise StoreError(f"A process of the {self._name} ended as soon as it began.")
-            return Forked(ours, message[1], fds[0], self)
+            return Forked(ours, message[1], received[0], self)
 
     def end(self) -> None:
         """End the process, and with it every one that it forked."""

@@ -8,7 +8,6 @@ read once, by the same parser that the server uses, and looked up afterwards.
 
 from __future__ import annotations
 
-import string
 from dataclasses import dataclass
 
 import httptools
@@ -17,12 +16,11 @@ from rolegraph.http.front import AllowedHosts
 from rolegraph.http.proxies import FORWARDED_FOR
 from rolegraph.http.request import text_of
 from rolegraph.server.limits import ConnectionLimits
+from rolegraph.store.workers.lent.terms import IN_QUERY
 
 PATH = "/sparql"
 _GET, _POST = f"GET {PATH}?".encode(), f"POST {PATH} HTTP/1.1\r\n".encode()
 _VERSION = b" HTTP/1.1"
-_IN_QUERY = (string.ascii_letters + string.digits + "-._~%!$&'()*+,;=:@/?").encode()
-"""What the query part of a target may have (RFC 3986, 3.4)."""
 _IGNORED = frozenset(
     {b"user-agent", b"accept-language", b"cache-control", b"pragma", b"referer", b"cookie"}
     | {b"dnt", b"priority", b"upgrade-insecure-requests", b"sec-gpc"}
@@ -99,7 +97,7 @@ class PlainRequests:
             if not data.endswith(_VERSION, 0, line_end):
                 return None
             query_string = data[len(_GET) : line_end - len(_VERSION)]
-            if query_string.translate(None, _IN_QUERY):
+            if query_string.translate(None, IN_QUERY):
                 return None
             method, length = "GET", None
         elif data.startswith(_POST):
@@ -110,6 +108,12 @@ class PlainRequests:
         if head is None or head.length != length or (length is None and body != len(data)):
             return None
         return PlainRequest(method, query_string, data[body:], head)
+
+    @staticmethod
+    def block(data: bytes) -> bytes:
+        """Return the header block of a plain request, with the empty line at its end."""
+        start = data.find(b"\r\n") + 2
+        return data[start : data.find(b"\r\n\r\n", start - 2) + 4]
 
     def _head(self, block: bytes) -> RequestHead | None:
         if block in self._heads:

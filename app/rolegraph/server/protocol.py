@@ -6,7 +6,6 @@ All others are uvicorn's.
 from __future__ import annotations
 
 import asyncio
-import functools
 import time
 from typing import Any
 from urllib.parse import unquote
@@ -15,11 +14,10 @@ from rolegraph.api.operations.kept import RAW, KeptAnswers
 from rolegraph.api.operations.observing import BEGAN
 from rolegraph.api.operations.seen_directly import SeenDirectly
 from rolegraph.api.sparql.direct import OUTCOME, DirectQueries, Outcome, Reply
-from rolegraph.http.front import AllowedHosts
 from rolegraph.http.proxies import NOBODY, TrustedProxies, party_of
-from rolegraph.server.limited import Crowd, LimitedProtocol, Note
-from rolegraph.server.limits import ConnectionLimits
+from rolegraph.server.limited import LimitedProtocol
 from rolegraph.server.plain_request import PATH, PlainRequests
+from rolegraph.store.workers.lent.lender import Submit
 from rolegraph.store.workers.turns.lane import Running
 
 _OF_CONNECTIONS = (b"connection: close", b"forwarded", b"authorization:", b"cookie:", b"expect:")
@@ -64,6 +62,8 @@ class DirectProtocol(LimitedProtocol):
         self._left: Running | None = None
         self._outcome: Outcome | None = None
         self._held: list[bytes] = []
+        self._cold = 0  # questions in a row that nobody had at hand
+        self._asked_before = False
         self._closes = False
         self._began = self._answered = 0.0
         self._said: object = None
@@ -92,7 +92,7 @@ class DirectProtocol(LimitedProtocol):
         again = self._kept.again(data)
         if again is not None:
             head, body, route = again
-            self._due = None
+            self._due, self._cold = None, 0
             self._answer((head, body), data, route)
             return
         if self._through_proxy:
@@ -105,10 +105,14 @@ class DirectProtocol(LimitedProtocol):
             return
         self._due = None
         if isinstance(reply, Running):
-            self._asked, self._raw = reply, data
-            self._seen.begin()
+            self._wait_for(reply, data)
         else:
+            self._cold = 0
             self._answer(reply, data)
+
+    def _wait_for(self, query: Running, raw: bytes) -> None:
+        self._asked, self._raw = query, raw
+        self._seen.begin()
 
     def _see_through_proxy(self, data: bytes) -> None:
         """Note who asks a proxy this time: one connection of it brings requests of many."""
@@ -117,7 +121,8 @@ class DirectProtocol(LimitedProtocol):
             lines = filter(None, [request.head.forwarded_for])
             self._client = self._proxies.client_of(self._peer, lines)
 
-    def _ask(self, data: bytes) -> Reply | Running | None:
+    def _ask(self, data: bytes, submit: Submit | None = None) -> Reply | Running | None:
+        before, self._asked_before = self._asked_before, False
         request = self._requests.read(data)
         if request is None:
             return None
@@ -129,6 +134,8 @@ class DirectProtocol(LimitedProtocol):
             request.body,
             party_of(self._client),
             self._take,
+            submit,
+            before=before,
         )
 
     def _take(self, outcome: Reply | Outcome) -> None:
@@ -253,40 +260,3 @@ def _is_whole_read(data: bytes) -> bool:
 def _path_of(raw: bytes) -> str:
     """Return the path of a request, as the log has it."""
     return unquote(raw[4 : raw.find(b" ", 4)].partition(b"?")[0].decode("latin-1"))
-
-
-def protocol_of(
-    direct: DirectQueries | None,
-    kept: KeptAnswers,
-    seen: SeenDirectly | None,
-    proxies: TrustedProxies,
-    hosts: AllowedHosts,
-    limits: ConnectionLimits,
-    crowd: Crowd,
-    note: Note,
-) -> Any:
-    """Return what makes the protocol of each connection.
-
-    Args:
-        direct: answers plain queries; None where the application is to see every request.
-        kept: gives answers again.
-        seen: is told of each request that is answered directly; None where it cannot be.
-        proxies: whose word is believed about who asks.
-        hosts: the names that the service answers to.
-        limits: what a connection may take.
-        crowd: is told of connections beyond the limit.
-        note: counts and logs a request that is refused before it reaches the application.
-    """
-    common: dict[str, Any] = {"limits": limits, "crowd": crowd, "note": note}
-    if direct is None or seen is None:
-        return functools.partial(LimitedProtocol, **common)
-    requests = PlainRequests(hosts, limits)
-    return functools.partial(
-        DirectProtocol,
-        direct=direct,
-        kept=kept,
-        requests=requests,
-        seen=seen,
-        proxies=proxies,
-        **common,
-    )

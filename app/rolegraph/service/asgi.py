@@ -68,7 +68,13 @@ class Service:
         await self._answer(scope, receive, send)
 
     def close_feeds(self) -> None:
-        """End the answers that would go on for ever, so that the service can end."""
+        """End the answers that would go on for ever, so that the service can end.
+
+        Connections that query workers were lent come back as well.
+        """
+        lending = None if self.direct is None else self.direct.lending
+        if lending is not None:
+            lending.recall()
         self.state.feed.close()
         if self._rest is not None:
             self._rest.close_feeds()

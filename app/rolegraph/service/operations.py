@@ -196,7 +196,11 @@ class Operations:
     @property
     def under_way(self) -> int:
         """How many requests and queries are being answered."""
-        queries = 0 if self._workers is None else len(self._workers.running())
+        workers = self._workers
+        lending = None if workers is None else workers.lending
+        if lending is not None and lending.lent:  # which soon come back, or tell what they run
+            return lending.lent
+        queries = 0 if workers is None else len(workers.running())
         return max(self.requests.in_flight, queries)
 
     @property

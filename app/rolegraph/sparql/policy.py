@@ -8,57 +8,17 @@ client knows the service by. Answers that depend on the clock or on chance (SPAR
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from rolegraph.errors import ForbiddenOperation, TooLarge
-from rolegraph.rdf.sparql_terminals import Keywords, unescape_codepoints
+from rolegraph.rdf.plain.queries import SERVICE, brackets_in
+from rolegraph.rdf.sparql_terminals import unescape_codepoints
 from rolegraph.rdf.sparql_tokens import tokens
 from rolegraph.rdf.terms import RdfFormat
 from rolegraph.rdf.uploads.nesting import check_depth
 
-_FUNCTIONS = Keywords("NOW", "RAND", "UUID", "STRUUID")
-_SERVICE = Keywords("SERVICE")
-
 NEVER_KEPT = {"Cache-Control": "no-store"}
 """Headers of such an answer."""
-
-
-def is_volatile(text: str) -> bool:
-    """Tell whether a query uses a function that depends on the clock or on chance."""
-    return not _FUNCTIONS.absent(text)
-
-
-_DEPENDENT = re.compile(
-    r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\x00-\x20]*>"  # an IRI without a scheme
-    r"|\\[uU]"  # may stand for any of these
-    r"|[UuIi][Rr][Ii]\s*\("  # the function, which resolves as well
-)
-
-
-def depends_on_base(text: str) -> bool:
-    """Tell whether a text may say something else under another base IRI.
-
-    What stands in strings and comments counts as well: the answer may be yes without need.
-    """
-    return _DEPENDENT.search(text) is not None
-
-
-def is_ordinary(text: str) -> bool:
-    """Tell at a glance that a query is neither volatile nor depends on the base nor asks services.
-
-    That is looked for by letters alone, which takes a microsecond. False says nothing.
-    """
-    lowered = text.lower()
-    return not (
-        "\\" in text
-        or "now" in lowered
-        or "rand" in lowered
-        or "uuid" in lowered
-        or "service" in lowered
-        or "iri" in lowered
-        or "uri" in lowered
-    ) and text.count("<") == text.count("<http://") + text.count("<https://")
 
 
 @dataclass(frozen=True)
@@ -86,8 +46,7 @@ class QueryBounds:
                 "(ROLEGRAPH_QUERY_LENGTH)."
             )
         # Few brackets cannot nest deep, so most queries need not be looked through.
-        brackets = text.count("{") + text.count("(") + text.count("[") + text.count("<<")
-        if brackets > self.depth:
+        if brackets_in(text) > self.depth:
             check_depth(text.encode("utf-8", "replace"), RdfFormat.TURTLE, self.depth, "The query")
 
 
@@ -109,7 +68,7 @@ class ServiceClause:
 
 def services(text: str) -> list[ServiceClause]:
     """Return the SERVICE clauses of a query."""
-    if _SERVICE.absent(text):  # most queries end here
+    if SERVICE.absent(text):  # most queries end here
         return []
     found = []
     words = list(tokens(text))
@@ -142,13 +101,13 @@ def check_query(text: str) -> None:
     Raises:
         ForbiddenOperation: the query has a SERVICE clause that is not SILENT.
     """
-    if _SERVICE.absent(text):
+    if SERVICE.absent(text):
         return
     readable = unescape_codepoints(text)
     found = services(readable)
     if found and all(service.silent for service in found):
         return
-    line = readable.count("\n", 0, _SERVICE.find(readable)) + 1
+    line = readable.count("\n", 0, SERVICE.find(readable)) + 1
     raise ForbiddenOperation(
         f"SERVICE (line {line}) is not allowed: this endpoint sends no requests to other "
         "services. Ask the other service yourself and pass its results with VALUES."

@@ -62,11 +62,16 @@ class RequestIds:
     """Takes the name that a request comes with, or makes one.
 
     What is made need not be secret, only unlike any other: a prefix of this process and a number.
+
+    Attributes:
+        prefix_of_workers: what the names begin with that query workers make, each from numbers of
+            its own.
     """
 
     def __init__(self) -> None:
         self._prefix = secrets.token_hex(6)
         self._numbers = itertools.count(1)
+        self.prefix_of_workers = f"{self._prefix}-w"
 
     def of(self, given: bytes | None) -> str:
         """Return the name of a request.
@@ -115,6 +120,8 @@ class Requests:
         client: str,
         user: str = "anonymous",
         path: str | None = None,
+        at: float | None = None,
+        revision: int | None = None,
     ) -> None:
         """Note an answer.
 
@@ -127,6 +134,8 @@ class Requests:
             client: the address it came from.
             user: the name of the token that it came with, or anonymous.
             path: its path, where that is not the route; without the query, which may be private.
+            at: when it was answered, where that is not just now.
+            revision: of what, where that may be another than the present one.
         """
         key = (method if method in METHODS else UNKNOWN, route, status)
         counts = self._counts.get(key)
@@ -142,7 +151,7 @@ class Requests:
             level = "debug"
         if level in self._levels:
             line = LogLine(
-                time.time(),
+                time.time() if at is None else at,
                 level,
                 request_id,
                 method,
@@ -152,7 +161,7 @@ class Requests:
                 seconds,
                 client,
                 user,
-                self._revision(),
+                self._revision() if revision is None else revision,
             )
             self._lines.append(line)
             if len(self._lines) >= _MOST:

@@ -14,6 +14,7 @@ from rolegraph.api.operations.observing import (
     Requests,
 )
 from rolegraph.http.request import ALWAYS, Headers
+from rolegraph.store.workers.lent.board import Noted
 
 _ALWAYS = b"".join(b": ".join(pair) + b"\r\n" for pair in ALWAYS) + REQUEST_ID + b": "
 
@@ -59,6 +60,48 @@ class SeenDirectly:
             return name, line
         others = [pair for pair in self._further() if pair[0] != b"rolegraph-revision"]
         return name, line + b"".join([key + b": " + value + b"\r\n" for key, value in others])
+
+    @property
+    def lends(self) -> bool:
+        """Whether others may answer: not where headers differ from one answer to the next."""
+        return self._further is None
+
+    def start_of_lent(self, said: Headers) -> bytes | None:
+        """Return how answers of workers begin behind their date, up to what ends the name.
+
+        Args:
+            said: what the server says in each answer, its date first.
+
+        Returns:
+            None where it says no date.
+        """
+        if not said or said[0][0] != b"date":
+            return None
+        lines = [key + b": " + value + b"\r\n" for key, value in said[1:]]
+        return b"".join(lines) + _ALWAYS + self._ids.prefix_of_workers.encode()
+
+    def answered_by_worker(
+        self, noted: Noted, slot: int, method: str, route: str, client: str
+    ) -> None:
+        """Note that a worker has answered a request with 200.
+
+        Args:
+            noted: what the worker notes of it.
+            slot: which worker.
+            method: its method.
+            route: its path.
+            client: the address it came from.
+        """
+        self._requests.observe(
+            method,
+            route,
+            200,
+            noted.seconds,
+            request_id=f"{self._ids.prefix_of_workers}{slot:x}.{noted.number:x}",
+            client=client,
+            at=noted.at,
+            revision=noted.revision,
+        )
 
     def answered(
         self,

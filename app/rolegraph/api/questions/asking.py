@@ -25,11 +25,11 @@ from rolegraph.errors import Busy, RolegraphError, TooLarge
 from rolegraph.http.request import party_in
 from rolegraph.rdf.named_graphs import names_graph
 from rolegraph.rdf.namespaces import INFERRED_GRAPH, RDFS
+from rolegraph.rdf.plain.queries import is_volatile
 from rolegraph.rdf.results import DistinctRows
 from rolegraph.rdf.terms import Literal, NamedNode, Quad, RdfFormat, Term, serialize
 from rolegraph.sparql.library import NamedQuery, Row, Run, meaning_of_nothing
 from rolegraph.sparql.library_parameters import bind
-from rolegraph.sparql.policy import is_volatile
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.workers.messages.job import Answer, Further, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers

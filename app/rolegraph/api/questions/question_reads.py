@@ -10,7 +10,7 @@ from rolegraph.catalogue.index.facts import Key
 from rolegraph.rdf.named_graphs import speaks_of_graphs
 from rolegraph.rdf.namespaces import RDF, RDFS
 from rolegraph.rdf.one_import import ONE_IMPORT
-from rolegraph.sparql.policy import is_volatile
+from rolegraph.rdf.plain.queries import is_volatile
 
 _ALWAYS = (RDF + "type", RDFS + "subClassOf")
 """What links to things follow from, and what it means that nothing was found."""

@@ -34,13 +34,14 @@ from rolegraph.http.tables.answers import for_people, tabled
 from rolegraph.http.tables.solutions import datatypes_of
 from rolegraph.http.tables.table import table_of
 from rolegraph.http.tables.writers import CSV, NAMES
+from rolegraph.rdf.plain.queries import is_volatile
 from rolegraph.rdf.results import DistinctRows
 from rolegraph.rdf.terms import Literal, NamedNode, Term
 from rolegraph.sparql.json_rows import json_rows
 from rolegraph.sparql.library import LibraryAnswer, NamedQuery, QueryLibrary, answer
 from rolegraph.sparql.library_header import RESERVED
 from rolegraph.sparql.library_results import WRITERS, plain_rows
-from rolegraph.sparql.policy import NEVER_KEPT, is_volatile
+from rolegraph.sparql.policy import NEVER_KEPT
 
 PATH = f"{API}queries"
 _SAVED = "saved-queries"

@@ -7,31 +7,45 @@ handed to `SparqlEndpoint` with what is known already, and so looks the same eit
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import Protocol
 
 from rolegraph.api.sparql.current_queries import CurrentQueries
 from rolegraph.api.sparql.queries import Queries
-from rolegraph.api.sparql.request import Formats, QueryRequest, question_of, read_request
+from rolegraph.api.sparql.request import (
+    FORM as FORM_TYPE,
+)
+from rolegraph.api.sparql.request import (
+    QUERY,
+    Chosen,
+    Formats,
+    QueryRequest,
+    question_of,
+    read_request,
+)
 from rolegraph.api.sparql.results import (
     CachedResult,
     ResultCache,
     ResultHeads,
     StreamedResult,
     refuse_typed,
+    tag_of_type,
     whole_result,
 )
 from rolegraph.errors import RolegraphError
 from rolegraph.http.accept import takes_gzip
+from rolegraph.http.bodies import media_type_of
 from rolegraph.http.request import Headers as HeaderList
+from rolegraph.rdf.plain.queries import depends_on_base, is_ordinary, is_volatile
 from rolegraph.sparql.policy import (
     QueryBounds,
     check_query,
-    depends_on_base,
-    is_ordinary,
-    is_volatile,
 )
+from rolegraph.store.workers.lent.lender import Submit
+from rolegraph.store.workers.lent.lending import Lending
+from rolegraph.store.workers.lent.terms import FORM, GET, TEXT, LoanTerms, Representation, divided
 from rolegraph.store.workers.messages.job import Answer, QueryJob
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.store.workers.turns.lane import Running, Take
@@ -41,6 +55,9 @@ Reply = tuple[bytes, bytes]
 
 Outcome = RolegraphError | StreamedResult
 """What became of a query that `SparqlEndpoint` is to tell of."""
+
+_KINDS = {FORM_TYPE: FORM, QUERY: TEXT}
+"""Media type of a body → where in it the query stands."""
 
 OUTCOME = "rolegraph.outcome"
 """Where it finds that in the scope of its request."""
@@ -140,6 +157,9 @@ class DirectQueries:
         body: bytes,
         client: str,
         take: Callable[[Reply | Outcome], None],
+        submit: Submit | None = None,
+        *,
+        before: bool = False,
     ) -> Reply | Running | None:
         """Have a query answered.
 
@@ -151,6 +171,8 @@ class DirectQueries:
             body: its body.
             client: whose turn in the queue it takes.
             take: is told later what became of the query.
+            submit: has the query run, where the workers are not to be asked for that.
+            before: whether the same is known to have been asked before.
 
         Returns:
             The answer, or the query that `take` will hear of, or None where the request is for
@@ -185,7 +207,8 @@ class DirectQueries:
                 take(StreamedResult(outcome, content_type))
                 return
             result = whole_result(outcome, outcome.body, content_type)
-            if self._cache.put(question, result, seconds=time.monotonic() - began):
+            seconds = math.inf if before else time.monotonic() - began
+            if self._cache.put(question, result, seconds=seconds):
                 self._cache.link(raw, len(raw), question, gzip=gzip)
             take(self._reply(result, gzip))
 
@@ -198,9 +221,73 @@ class DirectQueries:
             gzip=gzip,
         )
         try:
-            return self._workers.submit(job, client, taken)
+            return (submit or self._workers.submit)(job, client, taken)
         except RolegraphError:
             return None
+
+    def terms(
+        self, method: str, headers: Headers, block: bytes, start: bytes, target: int
+    ) -> LoanTerms | None:
+        """Return on which terms a connection may be lent that has brought a request.
+
+        Args:
+            method: of a plain request that was answered here.
+            headers: what its headers say.
+            block: its headers, as they came.
+            start: how answers begin behind their date.
+            target: bytes that an address may have.
+
+        Returns:
+            None where the server has to see each of its requests.
+        """
+        kind = GET
+        if method == "POST":
+            given = headers.content_type
+            kind = _KINDS.get(media_type_of(None if given is None else given.decode("latin-1")), "")
+        parts = divided(kind, block) if kind else None
+        if parts is None or headers.authorization is not None or self._closed():
+            return None
+        try:
+            table, graph = self._formats.choose(None, headers.accept)
+            refuse_typed(table)
+        except RolegraphError:
+            return None
+        return LoanTerms(
+            kind,
+            *parts,
+            target=target,
+            length=self._bounds.length,
+            depth=self._bounds.depth,
+            gzip=takes_gzip(headers.encoding),
+            start=start,
+            table=self._sent(table),
+            graph=self._sent(graph),
+        )
+
+    def _sent(self, chosen: Chosen | None) -> Representation | None:
+        if chosen is None:
+            return None
+        kind = chosen.content_type
+        plain, packed = (self._heads.fixed(kind, gzipped) for gzipped in (False, True))
+        return Representation(chosen.format.name, plain, packed, tag_of_type(kind))
+
+    @property
+    def lending(self) -> Lending | None:
+        """What lends connections to the workers; None where each query is to come by here."""
+        if self._strangers or not isinstance(self._workers, QueryWorkers):
+            return None
+        return self._workers.lending
+
+    def lend(self) -> Lending | None:
+        """Begin to lend connections, where `lending` says that they may be lent."""
+        lending = self.lending
+        if lending is not None:
+            lending.open(self._closed)
+        return lending
+
+    def missed(self) -> None:
+        """Note that a worker has answered what nobody had at hand."""
+        self._cache.misses += 1
 
     def _query_in(
         self, method: str, query_string: bytes, headers: Headers, body: bytes

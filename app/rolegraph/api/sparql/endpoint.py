@@ -53,12 +53,10 @@ from rolegraph.http.leaving import when_gone
 from rolegraph.http.problems import answer_error
 from rolegraph.http.request import base_in, party_in, text_of
 from rolegraph.rdf.media import Format
+from rolegraph.rdf.plain.queries import depends_on_base, is_ordinary, is_volatile
 from rolegraph.sparql.policy import (
     QueryBounds,
     check_query,
-    depends_on_base,
-    is_ordinary,
-    is_volatile,
     services,
 )
 from rolegraph.store.workers.messages.job import Answer, QueryJob

@@ -27,9 +27,8 @@ from rolegraph.http.request import Headers, header
 from rolegraph.http.tables.solutions import table_of_results
 from rolegraph.http.tables.writers import write_table
 from rolegraph.rdf.media import TABLE_FORMATS
-from rolegraph.store.workers.messages.job import GZIP_FROM, Answer, body_hash, compress
+from rolegraph.store.workers.messages.job import GZIP_FROM, VARIABLE, Answer, body_hash, compress
 
-_VARIABLE = b"rolegraph-revision: %d\r\netag: %b\r\ncontent-length: %d\r\n\r\n"
 VARY = (b"vary", b"Accept, Accept-Encoding")
 
 QUICK = 0.005
@@ -193,8 +192,13 @@ class ResultCache:
 
 def whole_result(found: Answer, body: bytes, content_type: str) -> CachedResult:
     """Return a complete result; its entity tag is made of the hash of its bytes and its type."""
-    tag = f'"{found.hash or body_hash(body)}-{zlib.crc32(content_type.encode()):08x}"'
+    tag = f'"{found.hash or body_hash(body)}-{tag_of_type(content_type)}"'
     return CachedResult(found.revision, content_type, tag, body, found.gzipped)
+
+
+def tag_of_type(content_type: str) -> str:
+    """Return what the entity tags of a type have in common."""
+    return f"{zlib.crc32(content_type.encode()):08x}"
 
 
 @dataclass(frozen=True)
@@ -233,19 +237,22 @@ class ResultHeads:
         self._further = further
         self._fixed: dict[tuple[str, bool], bytes] = {}
 
+    def fixed(self, content_type: str, gzipped: bool) -> bytes:
+        """Return the lines that are the same for all results of a type."""
+        headers = fixed_headers(content_type, gzipped=gzipped) + self._further
+        fixed = b"".join([name + b": " + value + b"\r\n" for name, value in headers])
+        self._fixed[content_type, gzipped] = fixed
+        return fixed
+
     def of(self, result: CachedResult, *, gzip: bool) -> tuple[bytes, bytes]:
         """Return the head of a response, from behind what the server itself says, and the body."""
         made = result.made.get(gzip)
         if made is None:
             body, etag, gzipped = represent(result, gzip=gzip)
             key = (result.content_type, gzipped)
-            fixed = self._fixed.get(key)
-            if fixed is None:
-                headers = fixed_headers(result.content_type, gzipped=gzipped) + self._further
-                fixed = b"".join([name + b": " + value + b"\r\n" for name, value in headers])
-                self._fixed[key] = fixed
+            fixed = self._fixed.get(key) or self.fixed(*key)
             revision, length = result.at or result.revision, len(body)
-            made = (fixed + _VARIABLE % (revision, etag.encode(), length), body)
+            made = (fixed + VARIABLE % (revision, etag.encode(), length), body)
             result.made[gzip] = made
         return made
 

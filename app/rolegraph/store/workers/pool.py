@@ -12,14 +12,17 @@ from typing import Any
 from rolegraph.errors import Busy, QueryTimeout, RolegraphError
 from rolegraph.rdf.namespaces import CHANGES_GRAPH, INFERRED_GRAPH
 from rolegraph.store.embedded import EmbeddedStore
+from rolegraph.store.workers.lent.lender import Lender
+from rolegraph.store.workers.lent.lending import Lending
 from rolegraph.store.workers.messages import wire
-from rolegraph.store.workers.messages.faults import LACKING, USED_UP, error_of
+from rolegraph.store.workers.messages.faults import LACKING, USED_UP, ending, error_of, lost_again
 from rolegraph.store.workers.messages.job import Answer, Further, Limits, QueryJob, UpdateJob
 from rolegraph.store.workers.processes.changes import changes_text, check_inferred
 from rolegraph.store.workers.processes.early import EarlyFilling
 from rolegraph.store.workers.processes.memory_plan import BESIDE_MEMORY, ONE_COPY, plan_for
 from rolegraph.store.workers.processes.on_disk import OnDisk
-from rolegraph.store.workers.processes.population import Owner, Population
+from rolegraph.store.workers.processes.owner import Owner
+from rolegraph.store.workers.processes.population import Population
 from rolegraph.store.workers.processes.worker import Worker
 from rolegraph.store.workers.turns.lane import Running, Take
 from rolegraph.store.workers.turns.schedule import Schedule
@@ -35,6 +38,9 @@ class QueryWorkers:
     """A pool of workers over the replicas of one store.
 
     Must be started and used on one event loop.
+
+    Attributes:
+        lending: lends connections of clients to workers; None without replicas in memory.
 
     Args:
         store: the store that the replicas follow.
@@ -73,7 +79,9 @@ class QueryWorkers:
         early: EarlyFilling | None = None,
         inferred: Callable[[], tuple[int, bytes]] | None = None,
     ) -> None:
-        owner = Owner(self._on_message, self._on_lost, self._on_ready, self._on_replace)
+        owner = Owner(
+            self._on_message, self._on_lost, self._on_ready, self._on_replace, self._adopt
+        )
         plan = self._plan = plan_for(
             store,
             memory,
@@ -82,8 +90,16 @@ class QueryWorkers:
             beside_memory=beside_memory,
             one_copy=one_copy,
         )
+        self.lending = Lending(per_client, self._lenders) if plan.memory else None
         self._population = Population(
-            store, limits, union=union, owner=owner, plan=plan, on_disk=on_disk, early=early
+            store,
+            limits,
+            union=union,
+            owner=owner,
+            plan=plan,
+            on_disk=on_disk,
+            early=early,
+            lending=self.lending,
         )
         self._timing = Timing(limits.seconds, wait, lambda: self._schedule)
         self._schedule = Schedule(
@@ -126,8 +142,12 @@ class QueryWorkers:
             self._shedding.cancel()
         self._schedule.close()
         self._timing.close()
+        if self.lending is not None:
+            self.lending.recall()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._population.close()
+        if self.lending is not None:
+            self.lending.close()
 
     @property
     def revision(self) -> int:
@@ -244,6 +264,18 @@ class QueryWorkers:
         self._schedule.submit(query)
         return query
 
+    def _adopt(self, worker: Worker, job: QueryJob, client: str, take: Take) -> Running:
+        """Take in a query that a worker runs for a connection that it was lent."""
+        needed = self._population.revision
+        query = Running(next(self._numbers), job, client, take, None, worker.lane, needed)
+        self._schedule.adopt(worker, query)
+        return query
+
+    def _lenders(self) -> list[Lender]:
+        """Return what lends to workers now; nobody may wait for a worker."""
+        lane = self._schedule.ordinary
+        return [] if lane.queue or not self._open else self._population.lenders(lane)
+
     def leave(self, query: Running) -> None:
         """Drop what becomes of a query, since who asked has gone.
 
@@ -281,7 +313,7 @@ class QueryWorkers:
         if query is None or worker.ended:
             pass  # nobody waits, or has been told why it was ended
         elif not self._open:
-            query.fail(_ending())
+            query.fail(ending())
         elif worker.orphaned:
             # Its fork server was ended, mostly by others: that says nothing of the query.
             if query.stream is None and query.lost_with in {None, worker.parent}:
@@ -290,7 +322,7 @@ class QueryWorkers:
                 self._schedule.lost(worker)
                 self._run_anew(query)
                 return
-            query.fail(_lost_again())
+            query.fail(lost_again())
         self._schedule.lost(worker)
 
     def _send_with(self, query: Running, graphs: list[str]) -> None:
@@ -332,7 +364,7 @@ class QueryWorkers:
         query.wait_again()
         try:
             if not self._open:
-                raise _ending()
+                raise ending()
             self._schedule.submit(query)
         except Busy as error:
             query.fail(error)
@@ -365,14 +397,3 @@ class QueryWorkers:
             _, kind, reason, line, column = message
             query.fail(error_of(kind, reason, line, column, asked))
             self._schedule.finished(worker, query, retires=message[1] in USED_UP)
-
-
-def _ending() -> Busy:
-    return Busy("The service is ending.", retry_after=5)
-
-
-def _lost_again() -> Busy:
-    return Busy(
-        "The processes that queries run in were ended while this one ran. Try again later.",
-        retry_after=10,
-    )

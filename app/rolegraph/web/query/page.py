@@ -24,9 +24,10 @@ from rolegraph.catalogue.reading.view import Thing
 from rolegraph.errors import RolegraphError, SyntaxFault
 from rolegraph.http.languages import LANG, with_one_label
 from rolegraph.rdf.namespaces import OWL, PREFIXES, RDF, compact
+from rolegraph.rdf.plain.queries import is_volatile
 from rolegraph.rdf.terms import NamedNode
 from rolegraph.sparql.library import NamedQuery, QueryLibrary, meaning_of_nothing
-from rolegraph.sparql.policy import NEVER_KEPT, QueryBounds, is_volatile
+from rolegraph.sparql.policy import NEVER_KEPT, QueryBounds
 from rolegraph.store.workers.pool import QueryWorkers
 from rolegraph.web.frame.links import language_of, text_of
 from rolegraph.web.frame.pages import HEADERS, Pages

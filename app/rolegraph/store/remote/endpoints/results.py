@@ -15,7 +15,7 @@ from rolegraph.rdf.results import rows_of
 from rolegraph.rdf.sparql_terminals import unescape_codepoints
 from rolegraph.rdf.terms import Quad, RdfFormat, Term, parse
 from rolegraph.store.files.pieces import as_file
-from rolegraph.store.workers.inside.loop import GRAPH_FORMATS, RESULT_FORMATS
+from rolegraph.store.workers.inside.answering import GRAPH_FORMATS, RESULT_FORMATS
 from rolegraph.store.workers.inside.rows import RowCounter, TooManyRows
 
 JSON = "application/sparql-results+json"

@@ -6,7 +6,6 @@ This module and those it imports load fast and hold little, for they are in ever
 from __future__ import annotations
 
 import contextlib
-import re
 import select
 import socket
 import time
@@ -21,10 +20,20 @@ from rolegraph.rdf.query_rewriting import grouping_texts, rewritten
 from rolegraph.rdf.sparql_terminals import unescape_codepoints
 from rolegraph.sandbox.confinement import Confinement
 from rolegraph.store.engine.free_memory import give_back
-from rolegraph.store.workers.inside.output import LimitReached, WorkerOutput
+from rolegraph.store.workers.inside.answering import (
+    FAULTS,
+    SLOW,
+    UNACCEPTABLE,
+    formats_of,
+    kind_of,
+    tell_error,
+    tell_fault,
+)
+from rolegraph.store.workers.inside.lent import RECEIVED, LentConnections, LentPlace
+from rolegraph.store.workers.inside.output import WorkerOutput
 from rolegraph.store.workers.inside.replica import WorkerReplica
-from rolegraph.store.workers.inside.rows import RowCounter, TooManyRows
-from rolegraph.store.workers.inside.updates import Evaluation, UpdateFault
+from rolegraph.store.workers.inside.rows import RowCounter
+from rolegraph.store.workers.inside.updates import Evaluation
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.faults import LACKING
 
@@ -33,28 +42,8 @@ _PRESENT = (None, None, None, None, False)
 """Dataset, state, further graphs and what follows, of a query that asks what is there."""
 _WRITTEN = 2**32
 """Bytes that a file of a snapshot may grow to which its worker may change."""
-_SLOW = 0.05
-"""Seconds after which a query makes its worker look at what memory it holds."""
 _REST = 0.5
 """Seconds without a query after which a worker on disk gives memory back."""
-
-RESULT_FORMATS: dict[str, Any] = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
-GRAPH_FORMATS: dict[str, Any] = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
-SYNTAX, LIMIT, RESOURCE, UNACCEPTABLE, FAILED = "syntax", "limit", "resource", "accept", "failed"
-_PLACE = re.compile(r"error at (\d+):(\d+): ?")
-_REFUSED = ("Too many open files", "Permission denied")
 
 
 @dataclass(frozen=True)
@@ -84,6 +73,7 @@ def serve(
     row_limit: int,
     connections: int = 0,
     snapshot: SnapshotToOpen | None = None,
+    place: LentPlace | None = None,
 ) -> None:
     """Answer queries until the server closes the connection.
 
@@ -95,8 +85,13 @@ def serve(
         row_limit: rows that one result may have; 0 sets no limit.
         connections: how many connections it may open.
         snapshot: the dataset on disk instead, which is opened once all other files are closed.
+        place: where it finds connections of clients that it is lent; None where it is lent none.
     """
-    if snapshot is None:
+    lent = None
+    if place is not None:
+        confinement = Confinement(connection, memory, further=place.hand, received=RECEIVED)
+        lent = LentConnections(confinement, replica, place, byte_limit, row_limit)
+    elif snapshot is None:
         confinement = Confinement(connection, memory, connections)
     else:
         found: list[WorkerReplica] = []
@@ -109,14 +104,40 @@ def serve(
         )
         replica = found[0]
     session = _Session(confinement, replica, memory, byte_limit, row_limit, snapshot)
-    frames = wire.FrameReader()
-    # One read may bring several messages: a query is sent ahead of its turn.
-    while data := session.received():
-        for message in frames.feed(data):
+    messages = _Messages(session, replica, lent)
+    if lent is not None:
+        lent.serve(messages.take)
+        return
+    while (data := session.received()) and messages.take(data):
+        pass
+
+
+class _Messages:
+    """Does what the server says.
+
+    Args:
+        session: answers queries.
+        replica: the dataset.
+        lent: the connections that this worker is lent, where it may be.
+    """
+
+    def __init__(
+        self, session: _Session, replica: WorkerReplica, lent: LentConnections | None
+    ) -> None:
+        self._session, self._replica, self._lent = session, replica, lent
+        self._frames = wire.FrameReader()
+
+    def take(self, data: bytes) -> bool:
+        """Take what was read; False where the server is gone."""
+        # One read may bring several messages: a query is sent ahead of its turn.
+        for message in self._frames.feed(data):
             if message[0] == wire.PATCH:
-                replica.apply(*message[1:])
-            elif not session.answer(message):
-                return
+                self._replica.apply(*message[1:])
+            elif message[0] == wire.RECALL and self._lent is not None:
+                self._lent.clear()
+            elif not self._session.answer(message):
+                return False
+        return True
 
 
 class _Session:
@@ -167,16 +188,10 @@ class _Session:
                 self._update(*request[1:])
             else:
                 self._query(*request[1:])
-        except SyntaxError as error:
-            _fault(self._connection, SYNTAX, *_syntax(error))
-        except (LimitReached, TooManyRows) as error:
-            _fault(self._connection, LIMIT, str(error))
-        except MemoryError:
-            _fault(self._connection, RESOURCE, "The query needed more memory than its limit.")
         except ConnectionError:
             return False
-        except (OSError, ValueError, RuntimeError, UpdateFault) as error:
-            _fault(self._connection, FAILED, _reason(error))
+        except FAULTS as error:
+            tell_error(self._connection, error)
         return True
 
     def _query(
@@ -205,14 +220,10 @@ class _Session:
         # What a parameter stands for is no column.
         text = grouping_texts(text) if substitutions else rewritten(text, base)
         results: Any = store.query(text, base_iri=base, **dataset)
-        if isinstance(results, ox.QuerySolutions):
-            kind, name, formats = "bindings", result_name, RESULT_FORMATS
-        elif isinstance(results, ox.QueryTriples):
-            kind, name, formats = "graph", graph_name, GRAPH_FORMATS
-        else:
-            kind, name, formats = "boolean", result_name, RESULT_FORMATS
+        kind = kind_of(results)
+        name, formats = graph_name if kind == "graph" else result_name, formats_of(kind)
         if name is None:
-            _fault(self._connection, UNACCEPTABLE, kind)
+            tell_fault(self._connection, UNACCEPTABLE, kind)
             return
         limited = self._row_limit and kind == "bindings"
         rows = RowCounter(name, self._row_limit) if limited else None
@@ -308,20 +319,17 @@ class _Session:
         if not lacking:
             return True
         if further is None or further[0] not in {None, self._replica.revision}:
-            _fault(self._connection, LACKING, " ".join(lacking))
+            tell_fault(self._connection, LACKING, " ".join(lacking))
             return False
         self._replica.take_in(further[1], merged=merged)
         return True
 
     def _retires(self) -> bool:
-        """Tell whether this worker holds so much that a fresh one is better.
-
-        What a large query took is seldom given back; a fresh worker costs milliseconds.
-        """
-        if time.monotonic() - self._started < _SLOW:
+        """Tell whether this worker holds so much that a fresh one is better."""
+        if time.monotonic() - self._started < SLOW:
             return False
         self._worked = self._rests
-        return self._confinement.growth() > self._memory // 4
+        return self._confinement.holds_much
 
 
 def _uses(operations: tuple[tuple[Any, ...], ...], name: str) -> bool:
@@ -366,30 +374,3 @@ def _term(text: str) -> Any:
     """Read one term written as in N-Triples."""
     line = f"<urn:s> <urn:p> {text} ."
     return next(iter(ox.parse(line, format=ox.RdfFormat.N_TRIPLES))).object
-
-
-def _syntax(error: SyntaxError) -> tuple[str, int | None, int | None]:
-    message = error.msg or str(error)
-    if error.lineno:
-        return message, error.lineno, error.offset
-    place = _PLACE.search(message)
-    if place is None:
-        return message, None, None
-    return message[place.end() :] or message, int(place[1]), int(place[2])
-
-
-def _reason(error: Exception) -> str:
-    text = str(error)
-    if any(refused in text for refused in _REFUSED):
-        return "SERVICE is not allowed here: a query worker cannot connect to anything."
-    return text
-
-
-def _fault(
-    connection: socket.socket,
-    kind: str,
-    message: str,
-    line: int | None = None,
-    column: int | None = None,
-) -> None:
-    connection.sendall(wire.pack((wire.FAULT, kind, message, line, column)))

@@ -25,9 +25,11 @@ from rolegraph.sandbox.fork_server import LOADED, fork_on_demand
 from rolegraph.store.engine.free_memory import give_back, growing_far, keep_large_apart
 from rolegraph.store.workers.inside.huge_pages import use_huge_pages
 from rolegraph.store.workers.inside.journal_text import JournalText
+from rolegraph.store.workers.inside.lent import LentPlace
 from rolegraph.store.workers.inside.loading import CountedLines
 from rolegraph.store.workers.inside.loop import SnapshotToOpen, serve
 from rolegraph.store.workers.inside.replica import LARGE, WorkerReplica
+from rolegraph.store.workers.lent.board import Board
 from rolegraph.store.workers.messages import wire
 
 _NICENESS = 10
@@ -58,9 +60,14 @@ def main(arguments: list[str]) -> None:
         keep_large_apart()
         _apart(_load, replica, control, source, beside)
 
-    def run(connection: socket.socket, connections: int, *snapshot: Any) -> None:
-        opened = SnapshotToOpen(*snapshot) if snapshot else None
-        serve(connection, replica, memory, byte_limit, row_limit, connections, opened)
+    def run(connection: socket.socket, connections: int, *further: Any) -> None:
+        files = place = None
+        if further and isinstance(further[-1], list):
+            slot, (hand, board) = further
+            place = LentPlace(socket.socket(fileno=hand), Board.at(board), slot)
+        elif further:
+            files = SnapshotToOpen(*further)
+        serve(connection, replica, memory, byte_limit, row_limit, connections, files, place)
 
     def follow(message: tuple[Any, ...]) -> None:
         if message[0] == wire.LOGGED:

@@ -20,6 +20,7 @@ class WorkerOutput:
         "_connection",
         "_held",
         "_kind",
+        "_most",
         "_parts",
         "_revision",
         "_rows",
@@ -41,6 +42,7 @@ class WorkerOutput:
         self._parts: list[bytes] = []
         self._held = 0
         self._total = 0
+        self._most = CHUNK_BYTES
 
     def write(self, data: bytes) -> int:
         """Take a part of the result; send what is held where that is much."""
@@ -52,12 +54,15 @@ class WorkerOutput:
             self._rows.feed(data)
         self._parts.append(data)
         self._held += size
-        if self._held >= CHUNK_BYTES:
-            part = b"".join(self._parts)
-            self._connection.sendall(wire.pack((wire.CHUNK, self._revision, part, self._kind)))
-            self._parts.clear()
-            self._held = 0
+        if self._held >= self._most:
+            self._part()
         return size
+
+    def _part(self) -> None:
+        part = b"".join(self._parts)
+        self._connection.sendall(wire.pack((wire.CHUNK, self._revision, part, self._kind)))
+        self._parts.clear()
+        self._held = 0
 
     def flush(self) -> None:
         """Do nothing: parts are sent by size."""

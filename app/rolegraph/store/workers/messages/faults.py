@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from rolegraph.errors import (
+    Busy,
     ForbiddenOperation,
     InputError,
     NotAcceptable,
@@ -59,6 +60,24 @@ def worker_died() -> QueryResourceLimit:
     return QueryResourceLimit(
         "The query needed more memory, or nests deeper, than its limit and was ended. "
         "Make it more selective, or ask the operator for a higher limit."
+    )
+
+
+def too_many_slow() -> Busy:
+    """Return the error of a slow query for which there is no place."""
+    return Busy("Too many slow queries are running; try again later.", retry_after=10)
+
+
+def ending() -> Busy:
+    """Return the error of a query that comes, or runs, while the service ends."""
+    return Busy("The service is ending.", retry_after=5)
+
+
+def lost_again() -> Busy:
+    """Return the error of a query whose worker ended twice with its fork server."""
+    return Busy(
+        "The processes that queries run in were ended while this one ran. Try again later.",
+        retry_after=10,
     )
 
 

@@ -152,6 +152,10 @@ class Answer:
     hash: str | None = None
 
 
+VARIABLE = b"rolegraph-revision: %d\r\netag: %b\r\ncontent-length: %d\r\n\r\n"
+"""The end of the head of an answer, with what differs between results."""
+
+
 def body_hash(body: bytes) -> str:
     """Return what tells one result from another: 24 hexadecimal digits."""
     return hashlib.blake2b(body, digest_size=12, person=b"result").hexdigest()

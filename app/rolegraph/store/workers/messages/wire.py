@@ -5,13 +5,21 @@ from __future__ import annotations
 from rolegraph.sandbox.frames import FrameReader, pack, receive
 
 __all__ = [
+    "BACK",
     "CHANGED",
     "CHUNK",
+    "CLEARED",
     "END",
     "FAULT",
+    "KNOWN",
+    "LATER",
     "LOGGED",
+    "ODD",
     "PATCH",
     "QUERY",
+    "RECALL",
+    "REST",
+    "UNUSED",
     "UPDATE",
     "WHOLE",
     "FrameReader",
@@ -25,6 +33,8 @@ LOGGED = "logged"
 """Message `(LOGGED, revision, journal, place)`: a commit that removes nothing, whose patch the fork
 server reads from the journal: all of it need not go through the server."""
 UPDATE = "update"
+RECALL = "recall"
+"""Message `(RECALL,)`: let go of all connections that are lent."""
 
 WHOLE = 0
 """Answer frame `(WHOLE, revision, bytes, kind, retires, hash, gzipped)`: a complete result of a
@@ -39,3 +49,12 @@ CHANGED = 4
 change at a revision; whether the worker retires."""
 FAULT = 3
 """Answer frame `(FAULT, kind, message, line, column)`: the query did not succeed."""
+BACK = 5
+"""Frame `(BACK, number, reason, idle, rest)`: a lent connection comes back; why, how many seconds
+after its last answer, and what of that the client did not take yet."""
+ODD, LATER, KNOWN, UNUSED, REST = range(5)
+"""Reasons: its request is not answered there; not now; was asked before; there was none for a
+while; the client takes its answer slowly."""
+CLEARED = 6
+"""Frame `(CLEARED, turn, number, numbers)`: these lent connections are let go of. If the server has
+taken over a piece of work, its turn; and the connection that the next answer is for, 0 for none."""

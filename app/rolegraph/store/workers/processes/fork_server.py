@@ -208,16 +208,20 @@ class ReplicaForkServer:
             else:
                 self._unsent.append((revision, frame))
 
-    def fork(self, connections: int = 0) -> Forked:
+    def fork(self, connections: int = 0, lent: tuple[int, int, int] | None = None) -> Forked:
         """Have a worker forked.
 
         Args:
             connections: how many connections it may open.
+            lent: where it finds connections that it is lent: the number of its slot, and the
+                descriptors of its socket and of the shared memory.
 
         Raises:
             StoreError: the fork server is gone.
         """
-        return self._server.fork(connections)
+        if lent is None:
+            return self._server.fork(connections)
+        return self._server.fork(connections, lent[0], fds=lent[1:])
 
     def end(self) -> None:
         """End the process, and with it every worker."""

@@ -5,22 +5,25 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import structlog
 
 from rolegraph.errors import StoreError
 from rolegraph.rdf.patch import Patch
+from rolegraph.sandbox.forking import Forked
 from rolegraph.store.embedded import EmbeddedStore
 from rolegraph.store.journal.glance import place_of
 from rolegraph.store.workers.inside.replica import LARGE
+from rolegraph.store.workers.lent.lender import Lender
+from rolegraph.store.workers.lent.lending import Lending
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.job import Limits
 from rolegraph.store.workers.processes.early import EarlyFilling
 from rolegraph.store.workers.processes.fork_server import ReplicaForkServer
 from rolegraph.store.workers.processes.memory_plan import MemoryPlan
 from rolegraph.store.workers.processes.on_disk import OnDisk
+from rolegraph.store.workers.processes.owner import Owner
 from rolegraph.store.workers.processes.replication import replica_patch
 from rolegraph.store.workers.processes.worker import Worker
 from rolegraph.store.workers.turns.lane import Lane
@@ -30,21 +33,6 @@ FEDERATED_CONNECTIONS = 8
 _PAUSE, _LONGEST_PAUSE = 0.05, 5.0
 
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Owner:
-    """Who is told of a worker's messages, its end, and its being ready; and of a change of all.
-
-    The last one is told when workers that are forked from now on are to take over from those that
-    there are. That is once replicas in memory are filled, and at a very large commit: each worker
-    would take as long over it as the fork server does, which has it first.
-    """
-
-    on_message: Callable[[Worker, Any], None]
-    on_lost: Callable[[Worker], None]
-    on_ready: Callable[[Worker], None]
-    on_replace: Callable[[], None] = lambda: None
 
 
 class Population:
@@ -58,6 +46,7 @@ class Population:
         plan: where workers read from.
         on_disk: the copy on disk with its fork server, where somebody has begun to open it.
         early: the replicas in memory, where somebody has begun to fill them besides.
+        lending: lends connections of clients to workers with a replica in memory.
 
     Attributes:
         workers: the workers, those included that are being forked.
@@ -77,7 +66,9 @@ class Population:
         plan: MemoryPlan,
         on_disk: OnDisk | None = None,
         early: EarlyFilling | None = None,
+        lending: Lending | None = None,
     ) -> None:
+        self._lending = lending
         self._store, self._limits, self._union = store, limits, union
         self._owner = owner
         self._plan = plan
@@ -115,6 +106,11 @@ class Population:
     def size(self) -> int:
         """How many workers are ready, busy or idle."""
         return len(self._ready)
+
+    def lenders(self, lane: Lane) -> list[Lender]:
+        """Return what lends to the workers of a lane that may be lent a connection now."""
+        workers = (worker for worker in self._ready if worker.lane is lane)
+        return [each.lender for each in workers if each.takes_connections and each.lender]
 
     async def start(self) -> None:
         """Have ready what workers are forked from: the copy on disk, or the dataset in memory."""
@@ -222,7 +218,7 @@ class Population:
         # Forks under way are waited for, so that none is left behind.
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for worker in list(self.workers):
-            worker.end()
+            worker.kill()
         await asyncio.to_thread(self._fork_server.end)
         await asyncio.to_thread(self._give_up_early)
         if self._disk is not None:
@@ -266,7 +262,7 @@ class Population:
         connections = FEDERATED_CONNECTIONS if lane.name == "federated" else 0
         try:
             if disk is None:
-                forked = await asyncio.to_thread(self._fork_server.fork, connections)
+                forked = await self._forked_in_memory(worker, connections)
             elif lane.name == "data":
                 forked = await asyncio.to_thread(disk.fork_without)
             else:
@@ -298,11 +294,26 @@ class Population:
             return False
         return True
 
+    async def _forked_in_memory(self, worker: Worker, connections: int) -> Forked:
+        fork, lending, adopt = self._fork_server.fork, self._lending, self._owner.adopt
+        if lending is None or adopt is None or worker.lane.name != "ordinary":
+            return await asyncio.to_thread(fork, connections)
+        made = lending.new(partial(adopt, worker), worker.send, worker.used)
+        if made is None:
+            return await asyncio.to_thread(fork, connections)
+        worker.lender, hand = made
+        with hand:
+            place = (worker.lender.slot.index, hand.fileno(), lending.board.fd)
+            return await asyncio.to_thread(fork, connections, place)
+
     def _stays_on_disk(self, lane: Lane) -> bool:
         return self.one_copy and lane.on_disk
 
     def _end(self, worker: Worker) -> None:
-        worker.end()
+        worker.kill()
+        if worker.lender is not None and self._lending is not None:
+            self._lending.lost(worker.lender, worker.take_pidfd())
+            worker.lender = None
         snapshot, worker.snapshot = worker.snapshot, None
         if snapshot is not None and self._disk is not None:
             self._disk.release(snapshot)
@@ -370,6 +381,8 @@ class Population:
     def _see(self, revision: int, _: Patch) -> None:
         """Have workers answer from the commit; called when the store has it."""
         frame, self._frame = self._frame, None
+        if self._lending is not None:
+            self._lending.committed(revision)
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._deliver, revision, frame, self._is_logged)
 

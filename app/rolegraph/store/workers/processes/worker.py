@@ -13,6 +13,7 @@ from typing import Any
 
 from rolegraph.sandbox.forking import Forked, ForkServer
 from rolegraph.store.copies.snapshots import Snapshot
+from rolegraph.store.workers.lent.lender import Lender
 from rolegraph.store.workers.messages import wire
 from rolegraph.store.workers.messages.job import QueryJob, UpdateJob
 from rolegraph.store.workers.turns.lane import Lane, Running
@@ -24,6 +25,8 @@ BESIDE_FILLING = 10
 """Niceness of a worker on disk whose query is slow, and of what fills replicas."""
 
 _PROCESS_CLOCK = 2
+_PARTING = 0.05
+"""Seconds that a worker has to give back connections before it is ended."""
 
 
 class Worker(asyncio.Protocol):
@@ -39,6 +42,7 @@ class Worker(asyncio.Protocol):
         parent: the fork server, with which it ends; known once it has been forked.
         snapshot: the state on disk that it reads; None for a replica in memory.
         is_late: whether it may be forked from a replica that lacks a commit it will not be sent.
+        lender: what lends it connections of clients; None where it is lent none.
     """
 
     def __init__(
@@ -60,9 +64,10 @@ class Worker(asyncio.Protocol):
         self._used_before = 0.0
         self._on_disk = on_disk
         self.snapshot: Snapshot | None = None
+        self.lender: Lender | None = None
         self.query: Running | None = None
         self.ahead: Running | None = None
-        self.last = self.ended = self.is_late = False
+        self.last = self.ended = self.is_late = self._parting = False
 
     @property
     def follows(self) -> bool:
@@ -105,7 +110,12 @@ class Worker(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Hand on the messages that are complete."""
         for message in self._frames.feed(data):
-            self._on_message(self, message)
+            if message[0] >= wire.BACK and self.lender is not None:
+                self.lender.on_message(message)
+                if self._parting and not self.lender.loans:
+                    self.kill()
+            else:
+                self._on_message(self, message)
 
     def connection_lost(self, _: Exception | None) -> None:
         """Tell that the worker is gone."""
@@ -135,13 +145,13 @@ class Worker(asyncio.Protocol):
     def start(self, query: Running) -> None:
         """Note the query that it runs from now on."""
         self.query = query
-        self._used_before = self._used()
+        self._used_before = self.used()
 
     def processor_seconds(self) -> float:
         """Return the processor time that its present query has used."""
-        return self._used() - self._used_before
+        return self.used() - self._used_before
 
-    def _used(self) -> float:
+    def used(self) -> float:
         """Return the processor time of the process, from its clock; takes a microsecond."""
         # The kernel makes the clock's number of that of the process (clock_getcpuclockid(3)).
         try:
@@ -164,13 +174,40 @@ class Worker(asyncio.Protocol):
             os.setpriority(os.PRIO_PROCESS, self._pid, LOW_PRIORITY)
             os.sched_setscheduler(self._pid, os.SCHED_IDLE, os.sched_param(0))
 
+    @property
+    def takes_connections(self) -> bool:
+        """Whether it may be lent the connection of a client now."""
+        lender, query = self.lender, self.query
+        if lender is None or not lender.takes or self.last or self.ended:
+            return False
+        return query is None or not (query.taken_long or query is lender.adopted)
+
+    def take_pidfd(self) -> int:
+        """Hand over the descriptor of the process; -1 where there is none."""
+        pidfd, self._pidfd = self._pidfd, -1
+        return pidfd
+
     def end(self) -> None:
+        """Kill the process; a second call does nothing.
+
+        At once, unless it may be answering on a connection that it was lent: that goes back first.
+        """
+        lender, self.last = self.lender, True
+        if self.query is None and lender is not None and lender.loans:
+            if not self._parting:
+                self._parting = lender.parting = True
+                lender.recall()
+                asyncio.get_running_loop().call_later(_PARTING, self.kill)
+        else:
+            self.kill()
+
+    def kill(self) -> None:
         """Kill the process at once; a second call does nothing."""
         if self._pidfd >= 0:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            os.close(self._pidfd)
-            self._pidfd = -1
+            if self.lender is None:  # else who takes back what it was lent waits for its end
+                os.close(self.take_pidfd())
         if self._transport is not None:
             self._transport.abort()
 

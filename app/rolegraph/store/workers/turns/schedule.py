@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
 
 from rolegraph.errors import Busy, RolegraphError
-from rolegraph.store.workers.messages.faults import worker_died
+from rolegraph.store.workers.messages.faults import too_many_slow, worker_died
 from rolegraph.store.workers.messages.job import QueryJob, UpdateJob
+from rolegraph.store.workers.turns.clock import Clock
 from rolegraph.store.workers.turns.lane import (
     FairQueue,
     KnownSlow,
@@ -24,16 +24,6 @@ from rolegraph.store.workers.turns.lane import (
     asks_graphs,
     spoils,
 )
-
-
-class Clock(Protocol):
-    """Who looks after queries that wait or run for long."""
-
-    def waits(self, query: Running) -> None:
-        """Note that a query begins to wait."""
-
-    def begins(self, query: Running) -> None:
-        """Note that a worker turns to a query."""
 
 
 class Schedule:
@@ -55,8 +45,6 @@ class Schedule:
             reads is of another kind then.
     """
 
-    _one_copy = False
-
     def __init__(
         self,
         spawn: Callable[[Lane], None],
@@ -72,7 +60,7 @@ class Schedule:
         self._spawn, self._clock = spawn, clock
         self._known_slow = KnownSlow()
         self._open = False
-        self.on_disk = False
+        self.on_disk = self._one_copy = False
         self._unused: set[Runner] = set()
         self.active: dict[int, Running] = {}
         queue = partial(FairQueue, queue_length, per_client)
@@ -161,6 +149,22 @@ class Schedule:
             self.active.pop(query.number)
         elif worker.query is query:
             self.retire(worker)
+
+    def adopt(self, worker: Runner, query: Running) -> None:
+        """Take in a query that a worker runs already, before what it was sent."""
+        lane = worker.lane
+        if worker in lane.idle:
+            lane.idle.remove(worker)
+        if worker.ahead is not None:  # it has three to run then, and would mix them up
+            worker.last = True
+            self._take_back(worker)
+        following, worker.query = worker.query, None
+        if following is not None:
+            following.started, following.due = None, math.inf
+        worker.ahead, query.worker = following, worker
+        self.active[query.number] = query
+        lane.queue.started(query.client)
+        self._begin(worker, query)
 
     # What happens to workers
 
@@ -268,7 +272,7 @@ class Schedule:
             self._take_back(worker)
             worker.yield_to_others()
         elif query.stream is not None:
-            query.fail(_too_many_slow())
+            query.fail(too_many_slow())
             self.retire(worker)
         else:
             worker.query = None
@@ -284,7 +288,7 @@ class Schedule:
             self.slow.queue.put(query)
         except Busy:
             self.active.pop(query.number)
-            query.fail(_too_many_slow())
+            query.fail(too_many_slow())
             return
         self._clock.waits(query)
         self._feed(self.slow)
@@ -394,7 +398,3 @@ class Schedule:
         query.lane.queue.ended(query.client)
         if query.lane is self.slow and not query.taken_long:
             self._known_slow.note(query.job, slow=False)
-
-
-def _too_many_slow() -> Busy:
-    return Busy("Too many slow queries are running; try again later.", retry_after=10)
