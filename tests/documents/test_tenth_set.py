@@ -173,7 +173,7 @@ def test_a_tick_in_a_matrix_names_no_activity(read: Read) -> None:
         (each.role, each.activity, each.letters) for each in reading.assignments
     ]
     assert any("a row without a letter" in each.reason for each in reading.not_read)
-    said = ["exclusion: Does not debug.", "responsibility: runs the call."]
+    said = ["responsibility: runs the call.", "exclusion: Does not debug."]
     assert said == told(reading)["Incident Manager"]
 
 
