@@ -38,9 +38,13 @@ FILL = """
 import sys
 from pathlib import Path
 from rolegraph.generate import generate
+from rolegraph.rdf.terms import Quad
 from rolegraph.store.embedded import EmbeddedStore
 store = EmbeddedStore(Path(sys.argv[1]))
-store.load(generate(int(sys.argv[2])))
+quads = generate(int(sys.argv[2]))
+if sys.argv[3] == "plain":
+    quads = (Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+store.load(quads)
 store.close()
 """
 RDFLIB_ENDPOINT = """
@@ -102,17 +106,21 @@ def start(
     chosen: set[str],
     builds: dict[str, str],
     up: contextlib.ExitStack,
+    *,
+    plain: bool,
 ) -> Iterator[tuple[str, str]]:
     """Start the servers and give the name and endpoint of each; they end with `up`."""
+    dataset = ["--empty", "--no-union-default-graph"] if plain else []
     oxigraph = shutil.which("oxigraph") or str(Path(sys.executable).with_name("oxigraph"))
     for name, python in builds.items():
         if name not in chosen:
             continue
         data = work / name.replace(" ", "-")
-        subprocess.run([python, "-c", FILL, str(data), str(roles)], check=True)
+        where = "plain" if plain else "named"
+        subprocess.run([python, "-c", FILL, str(data), str(roles), where], check=True)
         port = str(free_port())
         url = f"http://127.0.0.1:{port}/sparql"
-        command = [python, "-m", "rolegraph", "serve", "--port", port]
+        command = [python, "-m", "rolegraph", "serve", *dataset, "--port", port]
         up.enter_context(running([*command, "--data-dir", str(data)], url))
         yield name, url
     for name, options in (
@@ -154,6 +162,11 @@ def main() -> None:
     options.add_argument("--questions", default=",".join(QUESTIONS))
     options.add_argument("--json", type=Path)
     options.add_argument(
+        "--plain",
+        action="store_true",
+        help="one default graph and nothing else, as `oxigraph serve` has it",
+    )
+    options.add_argument(
         "--before", help="the Python of another checkout, to measure its build too"
     )
     given = options.parse_args()
@@ -172,7 +185,7 @@ def main() -> None:
         # Asked last and alone: it goes on computing long after its client has gone.
         slow = chosen & {"rdflib-endpoint"}
         for together in (chosen - slow, slow):
-            asked = list(start(triples, given.roles, work, together, builds, up))
+            asked = list(start(triples, given.roles, work, together, builds, up, plain=given.plain))
             for server, url in asked:
                 print(f"{server}: rows {rows(url, questions)}", file=sys.stderr)  # noqa: T201
             if "rolegraph" in together:  # gets lists, search and guard ready after its start
