@@ -18,10 +18,16 @@ _FILES = 4096
 """Descriptors of a process that may open files, but no sockets."""
 
 
-def die_with_parent() -> None:
-    """Have the kernel end this process when its parent ends (Linux)."""
+def die_with_parent(parent: int | None = None) -> None:
+    """Have the kernel end this process when its parent ends (Linux).
+
+    Args:
+        parent: its process id, if known: one that has ended by now is not waited for.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if parent is not None and os.getppid() != parent:
+        os._exit(0)
 
 
 class Confinement:

@@ -58,10 +58,11 @@ def fork_on_demand(
 def _fork(
     control: socket.socket, fds: list[int], run: Callable[..., None], rest: tuple[Any, ...]
 ) -> None:
+    parent = os.getpid()
     pid = os.fork()
     if pid == 0:
         try:
-            die_with_parent()
+            die_with_parent(parent)
             control.close()
             run(socket.socket(fileno=fds[0]), *rest, *([fds[1:]] if fds[1:] else []))
         except MemoryError:

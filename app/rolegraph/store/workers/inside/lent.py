@@ -186,6 +186,10 @@ class LentConnections:
                 data, fds, _, _ = socket.recv_fds(self._hand, _READ_BYTES, 1)
             except BlockingIOError:
                 data, fds = b"", []
+            else:
+                if not data:  # it was closed; it would wake us again and again
+                    with contextlib.suppress(OSError):
+                        self._waiting.unregister(self._hand)
             if not fds:
                 os.dup2(self._control.fileno(), place)
                 self._free.append(place)
