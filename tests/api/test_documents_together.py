@@ -277,6 +277,15 @@ def test_a_broken_or_empty_zip_file_is_told_in_words(
     assert said in told.json()["detail"]
 
 
+def test_what_is_called_a_zip_file_and_is_none_is_told_to_be_broken(yard: Yard) -> None:
+    headers = EDITOR | {"Content-Type": "application/zip"}
+
+    told = yard.client.post(AT, content=b"nonsense", headers=headers)
+
+    assert 400 == told.status_code
+    assert "The ZIP file is broken" in told.json()["detail"]
+
+
 def test_a_reader_brings_nothing_in(yard: Yard) -> None:
     parts = [("file", ("ferry.md", FERRY.encode()))]
 

@@ -87,8 +87,9 @@ async def sent_files(
         )
     body = await body_reader(body_limit)(request)
     content_type = header(request.scope, b"content-type") or ""
-    if media_type_of(content_type or None) != MULTIPART:
-        if not body.startswith(_PACKED):
+    media_type = media_type_of(content_type or None)
+    if media_type != MULTIPART:
+        if media_type != ZIP and not body.startswith(_PACKED):
             raise UnsupportedMedia(
                 f"Send several documents as files of a form ({MULTIPART}, each in the field "
                 f"{FIELD!r}), or in a ZIP file ({ZIP})."
