@@ -19,6 +19,7 @@ from rolegraph.api.documents.answering import (
     answers_by_document,
     refuse_unmatched,
 )
+from rolegraph.api.documents.asked import AskedOfImport
 from rolegraph.api.documents.carrying_out import bring_in_together
 from rolegraph.api.documents.sending import FIELD, unless_gone
 from rolegraph.api.documents.several import ZIP, SentFiles, sent_files
@@ -37,13 +38,12 @@ from rolegraph.documents.uploads.together import (
 from rolegraph.errors import (
     FieldFaults,
     InputError,
-    ParameterError,
     PreconditionFailed,
     PreconditionRequired,
 )
 from rolegraph.history.proposals.keeping import Proposals
-from rolegraph.http.commits import commit_response, message_in, outcome
-from rolegraph.http.request import boolean, known_parameters
+from rolegraph.http.commits import commit_response, outcome
+from rolegraph.http.request import known_parameters
 from rolegraph.rdf.uploads.forms import MULTIPART
 from rolegraph.sandbox.sandbox import Sandbox
 
@@ -162,18 +162,12 @@ class TogetherWrites:
         return commit_response(body, commit)
 
 
-class _Asked:
+class _Asked(AskedOfImport):
     """What a request asks for besides its documents."""
 
     def __init__(self, request: Request) -> None:
-        given = request.query_params
-        self.dry_run = boolean(given.get("dry-run"))
-        self.overwrite = boolean(given.get("overwrite"))
-        self.propose = boolean(given.get("propose"))
-        if self.dry_run and self.propose:
-            raise ParameterError("dry-run and propose: ask for one of them.")
-        self.message = message_in(request.scope)
-        self._seal = given.get("seal", "")
+        super().__init__(request)
+        self._seal = request.query_params.get("seal", "")
 
     def check(self, planned: PlannedTogether) -> None:
         """Refuse to store what nobody has seen.

@@ -15,6 +15,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from rolegraph.access.identity import Identity
 from rolegraph.api.documents.answering import FIELDS, OVERWRITE, given_answers, refuse_unmatched
+from rolegraph.api.documents.asked import AskedOfImport
 from rolegraph.api.documents.carrying_out import bring_in, take_out
 from rolegraph.api.documents.sending import FIELD, SentForm, sent_form, unless_gone
 from rolegraph.api.documents.telling import (
@@ -34,9 +35,9 @@ from rolegraph.documents.uploads.removing import DocumentRemovals
 from rolegraph.documents.uploads.together import SentDocument
 from rolegraph.errors import InputError, ParameterError
 from rolegraph.history.proposals.keeping import Proposals
-from rolegraph.http.commits import commit_response, message_in, outcome
+from rolegraph.http.commits import commit_response, outcome
 from rolegraph.http.conditions import Precondition
-from rolegraph.http.request import boolean, known_parameters
+from rolegraph.http.request import known_parameters
 from rolegraph.rdf.uploads.forms import MULTIPART
 from rolegraph.sandbox.sandbox import Sandbox
 
@@ -206,17 +207,11 @@ class DocumentWrites:
         return commit_response(body, commit)
 
 
-class _Asked:
+class _Asked(AskedOfImport):
     """What a request asks for besides its document."""
 
     def __init__(self, request: Request) -> None:
-        given = request.query_params
-        self.dry_run = boolean(given.get("dry-run"))
-        self.overwrite = boolean(given.get("overwrite"))
-        self.propose = boolean(given.get("propose"))
-        if self.dry_run and self.propose:
-            raise ParameterError("dry-run and propose: ask for one of them.")
-        self.message = message_in(request.scope)
+        super().__init__(request)
         self._precondition = Precondition.of(request.scope)
 
     @property
